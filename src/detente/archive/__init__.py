@@ -1,0 +1,1 @@
+"""Where data lives: write-once segments, our own tables, and the closed history of a pair."""

@@ -1,0 +1,1 @@
+"""Rolling back-tests on real data; each prints the table that its card ships."""

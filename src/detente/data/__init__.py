@@ -1,0 +1,1 @@
+"""Tables of our own; see `sources_*.csv` for where each fact comes from."""

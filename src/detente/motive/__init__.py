@@ -1,0 +1,1 @@
+"""Why do they do it? Rival motives, weighed."""

@@ -1,0 +1,1 @@
+"""The sums: estimators without a political word."""

@@ -1,0 +1,1 @@
+"""What happened? From the text of a dispatch to dated interstate events."""

@@ -1,0 +1,1 @@
+"""The same Assessment for three readers: terminal, HTML, JSON."""

@@ -1,0 +1,1 @@
+"""How could it get out of hand? Action and reaction as mutually exciting events."""

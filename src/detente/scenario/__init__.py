@@ -1,0 +1,1 @@
+"""Have we been here before? Past episodes like this one, and what followed."""

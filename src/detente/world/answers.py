@@ -1,0 +1,190 @@
+"""What each room answers; the field names are those of `assess --json`."""
+
+from dataclasses import dataclass
+
+from detente.world.estimate import Estimate, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRate:
+    """One nested reference class: of `n` past alarms, `k` were followed by `target` within `days`."""
+
+    reference: str
+    target: str
+    days: int
+    n: float
+    k: float
+    p: float
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One step from the outside view to the answer, for one target and horizon, in log-odds."""
+
+    target: str
+    days: int
+    reason: str
+    before: float
+    after: float
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A line of a model card: the rolling score of a model beside the plain baseline's, lower is better.
+
+    `difference` is model - baseline in `score` units with its interval; `used`: whether the model is used.
+    """
+
+    model: str
+    baseline: str
+    score: str
+    n: int
+    value: float
+    baseline_value: float
+    difference: Interval
+    used: bool
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Is this war? `prior_only` says that nothing but shipped base rates of other pairs was known."""
+
+    targets: tuple[Estimate, ...]
+    base_rates: tuple[BaseRate, ...]
+    shifts: tuple[Shift, ...]
+    model: str
+    vintage: str
+    prior_only: bool
+    notes: tuple[str, ...] = ()
+
+    def estimate(self, target: str, days: int) -> Estimate:
+        """The estimate of a target and horizon."""
+        return next(e for e in self.targets if (e.target, e.days) == (target, days))
+
+
+@dataclass(frozen=True, slots=True)
+class Analogue:
+    """A past episode beside the present one; `steps` are (day, state, rung) for drawing it."""
+
+    pair: tuple[str, str]
+    name: str
+    start: str
+    end: str
+    similarity: float
+    alike: tuple[str, ...]
+    unlike: tuple[str, ...]
+    followed: str
+    sources: tuple[str, ...]
+    worst_within: tuple[int | None, int | None, int | None]
+    steps: tuple[tuple[int, str, int], ...]
+    counter_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Have we been here before? `informative` is the outcome of the shipped test, not an opinion."""
+
+    phase: str
+    phase_why: str
+    analogues: tuple[Analogue, ...]
+    informative: bool
+    n_eff: float
+    followed: tuple[BaseRate, ...]
+    present: tuple[tuple[int, str, int], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """A rival motive and its weight; weights of a pair sum to 1."""
+
+    motive: str
+    weight: float
+    low: float
+    high: float
+    predicts: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Why the last deal failed, or that none is known."""
+
+    summary: str
+    failed: bool
+    reasons: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """One line of what the article argues from: a state's trait, its value, its source."""
+
+    state: str
+    trait: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Motives:
+    """Why do they do it? `actor` is the state whose motives are weighed; its evidence is `n` acts."""
+
+    actor: str
+    weights: tuple[Motive, ...]
+    undetermined: bool
+    deal: Deal
+    profile: tuple[ProfileLine, ...]
+    n: int
+    prior_only: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """What one more act sets off: expected further acts within `days`, by doer."""
+
+    days: int
+    expected: tuple[tuple[str, float], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """The chance of an accident per year, as a sourced prior or estimate."""
+
+    what: str
+    per_year: Interval
+    prior_only: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What lowers or raises the risk of getting out of hand, by how much (a ratio to now)."""
+
+    policy: str
+    effect: str
+    ratio: Interval
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runaway:
+    """How could it get out of hand? `branching_ratio` is the mean number of acts that one act sets off."""
+
+    branching_ratio: Interval
+    verdict: str
+    cascade: Cascade
+    accident: tuple[Hazard, ...]
+    what_if: tuple[WhatIf, ...]
+    matrix: tuple[tuple[str, str, float], ...]
+    days: tuple[tuple[str, str, int], ...]
+    n: int
+    prior_only: bool
+    notes: tuple[str, ...] = ()
