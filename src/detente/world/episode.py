@@ -1,9 +1,10 @@
 """A past crisis between two states: its course on the ladder, and what followed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from detente.world.actor import Dyad
+from detente.world.traits import Traits
 from detente.world.when import When
 
 HORIZONS = (30, 90, 365)
@@ -24,7 +25,8 @@ class Episode:
     """An episode between `a` and `b` (alphabetical), as restated in our own table.
 
     `within` are the highest rungs reached on days 1..30, 1..90 and 1..365 after `start` (None: not yet
-    known on the as-of day); `after_year` the highest within 365 days after `end`.
+    known on the as-of day); `after_year` the highest within 365 days after `end`; `traits` those of the
+    pair at the start.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Episode:
     after_year: int | None
     note: str
     sources: tuple[str, ...]
+    traits: Traits = field(default_factory=Traits)
 
     @property
     def dyad(self) -> Dyad:

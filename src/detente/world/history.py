@@ -10,6 +10,7 @@ from detente.world.episode import Episode
 from detente.world.event import Event
 from detente.world.facts import Fact
 from detente.world.record import Record
+from detente.world.traits import Traits as Traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,6 @@ class Coverage:
     until: str | None
     events: int
     gap: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What the pair is like on the day; shares are of the world total, None where unknown."""
-
-    neighbours: str = ""
-    nuclear: tuple[str, ...] = ()
-    umbrella: tuple[str, ...] = ()
-    major: tuple[str, ...] = ()
-    allied: bool = False
-    territorial: bool = False
-    armistice: bool = False
-    no_relations: bool = False
-    economy: Mapping[str, float] = field(default_factory=dict)
-    military: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

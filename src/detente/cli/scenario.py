@@ -1,0 +1,5 @@
+"""`detente scenario`."""
+
+from detente.cli.room import room_command
+
+command = room_command("scenario")

@@ -1,0 +1,194 @@
+"""The brief for a terminal: plain text, 110 columns at most, the five questions in their order."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from detente.report import words
+from detente.world.assessment import Assessment
+from detente.world.estimate import TARGETS, frequency
+from detente.world.record import Record
+
+WIDTH = 110
+INDENT = 19
+SHOWN_EVENTS = 12
+TITLES = {
+    "record": "1 What happened",
+    "forecast": "2 Is this war?",
+    "scenario": "3 Seen before?",
+    "motive": "4 Why?",
+    "runaway": "5 Out of hand?",
+}
+
+
+def brief(assessment: Assessment) -> str:
+    """The whole brief."""
+    lines = [words.title(assessment), assessment.verdict.headline, *_odds(assessment)]
+    for room in TITLES:
+        lines += ["", section(assessment, room)]
+    lines += [
+        "",
+        *_block("Coverage", _coverage(assessment)),
+        *_block("Would change it", _changes(assessment)),
+    ]
+    lines += _block("Assessment", [f"{assessment.id[:16]}, detente {assessment.provenance.version}"])
+    return "\n".join(lines)
+
+
+def section(assessment: Assessment, room: str) -> str:
+    """One room's part of the brief."""
+    rows = {
+        "record": _record,
+        "forecast": _forecast,
+        "scenario": _scenario,
+        "motive": _motive,
+        "runaway": _runaway,
+    }[room](assessment)
+    return "\n".join(_block(TITLES[room], rows))
+
+
+def record_lines(record: Record) -> list[str]:
+    """A record alone, for `detente record` without --json."""
+    head = f"{record.dispatch or 'dispatch'}: {'-'.join(record.pair or ('no pair',))}, as of {record.as_of}"
+    rows = [
+        f"  {e.date or 'undated':<10} {e.status:<12} {e.source or '-':>4} > {e.target or '-':<4} "
+        f"{e.kind:<20} {'' if e.count is None else e.count:>4}  {words.safe(e.quote or '')!r}"
+        for e in record.events
+    ]
+    return [head, *rows, *(f"  note: {words.safe(note)}" for note in record.notes)]
+
+
+def _block(label: str, rows: Iterable[str]) -> list[str]:
+    """Rows beside a label, wrapped with a hanging indent; columns inside a row are kept."""
+    lines: list[str] = []
+    for row in rows:
+        lead = f"{label:<{INDENT}}" if not lines else " " * INDENT
+        hang = " " * (INDENT + len(row) - len(row.lstrip()) + 2)
+        lines += textwrap.wrap(lead + words.safe(row), WIDTH, subsequent_indent=hang, drop_whitespace=True,
+                               replace_whitespace=False) or [lead.rstrip()]  # fmt: skip
+    return lines
+
+
+def _odds(assessment: Assessment) -> list[str]:
+    forecast = assessment.forecast
+    war, act, fatal = (forecast.estimate(*key) for key in (("war", 365), ("incident", 30), ("fatal", 365)))
+    text = (
+        f"Another militarized act within 30 days: {frequency(act.p)}. "
+        f"A fatal clash within a year: {frequency(fatal.p)} "
+        f"({frequency(fatal.low)} to {frequency(fatal.high)})."
+    )
+    return textwrap.wrap(f"War within a year: {words.headline(war, usual=True)}", WIDTH) + textwrap.wrap(
+        text, WIDTH
+    )
+
+
+def _record(assessment: Assessment) -> list[str]:
+    order = {"actual": 0, "historical": 1, "hypothetical": 2, "denied": 3}
+    events = sorted(assessment.record.events, key=lambda e: order[e.status])
+    rows = [
+        f"{words.short_day(e.date, assessment.as_of):<11} {words.deed(assessment, e)}"
+        + (f'  "{words.safe(e.quote)}"' if e.quote else "")
+        for e in events[:SHOWN_EVENTS]
+    ]
+    if len(events) > SHOWN_EVENTS:
+        rows.append(f"and {len(events) - SHOWN_EVENTS} more, see --json")
+    if not events:
+        rows.append("no act between states is recorded in this dispatch")
+    facts = "; ".join(words.standing(assessment))
+    return rows + ([f"standing: {facts}"] if facts else []) + [f"note: {n}" for n in assessment.record.notes]
+
+
+def _forecast(assessment: Assessment) -> list[str]:
+    forecast = assessment.forecast
+    rows = [
+        "                 30 days               90 days               365 days              usual, 365 days"
+    ]
+    for target in TARGETS:
+        cells = [forecast.estimate(target, days) for days in (30, 90, 365)]
+        text = "".join(
+            f"{words.percent(e.p):>7} ({words.percent(e.low)}-{words.percent(e.high)})".ljust(22)
+            for e in cells
+        )
+        rows.append(f"{target:<12}{text}{words.percent(cells[-1].base_rate):>7}  {cells[-1].words}")
+    rows += _outside(assessment)
+    if forecast.prior_only:
+        rows.append("prior only: nothing but the base rates of other pairs was known")
+    return rows + list(forecast.notes)
+
+
+def _outside(assessment: Assessment) -> list[str]:
+    rates = [r for r in assessment.forecast.base_rates if (r.target, r.days) == ("war", 365)]
+    rows = [f"outside view of war in a year, {r.reference}: {r.k:.3g} of {r.n:.4g} alarms "
+            f"({words.percent(r.low)}-{words.percent(r.high)})" for r in rates]  # fmt: skip
+    steps = [s for s in assessment.forecast.shifts if (s.target, s.days) == ("war", 365)]
+    rows += [f"step: {s.reason}: {words.percent(s.before)} to {words.percent(s.after)}" for s in steps]
+    return rows
+
+
+def _scenario(assessment: Assessment) -> list[str]:
+    scenario = assessment.scenario
+    rows = [f"phase: {scenario.phase} ({scenario.phase_why})"]
+    for a in scenario.analogues:
+        counter = "COUNTER-EXAMPLE: " if a.counter_example else ""
+        rows.append(f"{counter}{a.name} ({words.span_of_days(a.start, a.end)}), {a.similarity:.0%} alike")
+        rows.append(f"  alike: {', '.join(a.alike) or 'little'}; not: {', '.join(a.unlike)}")
+        rows.append(f"  followed: {a.followed} [{', '.join(a.sources)}]")
+    tested = "tested informative" if scenario.informative else "not informative by the shipped test"
+    rows.append(f"effective number of episodes: {scenario.n_eff:.1f}; {tested}")
+    return rows + list(scenario.notes)
+
+
+def _motive(assessment: Assessment) -> list[str]:
+    motive = assessment.motive
+    who = words.name(assessment, motive.actor)
+    best = max(motive.weights, key=lambda m: m.weight)
+    rows = [f"{who}: undetermined" if motive.undetermined else f"{who}: {best.motive}"]
+    rows += [f"  {m.motive:<10} {m.weight:>4.0%} ({m.low:.0%}-{m.high:.0%})  {m.predicts}; {m.found}"
+             for m in motive.weights]  # fmt: skip
+    rows += [f"  {words.name(assessment, p.state)}: {p.trait} {p.value}" for p in motive.profile]
+    failed = "failed: " if motive.deal.failed else ""
+    rows.append(f"last deal: {failed}{motive.deal.summary}" + _because(motive.deal.reasons))
+    return rows + list(motive.notes)
+
+
+def _because(reasons: Sequence[str]) -> str:
+    return f" - {'; '.join(reasons)}" if reasons else ""
+
+
+def _runaway(assessment: Assessment) -> list[str]:
+    runaway = assessment.runaway
+    ratio = runaway.branching_ratio
+    known = f"{runaway.verdict}{' - prior only' if runaway.prior_only else ''}"
+    rows = [f"one act sets off {ratio.value:.2f} more ({ratio.low:.2f}-{ratio.high:.2f}) against 1: {known}"]
+    expected = ", ".join(f"{words.name(assessment, c)} {v:.2g}" for c, v in runaway.cascade.expected)
+    rows.append(f"expected further acts in {runaway.cascade.days} days: {expected}; {runaway.cascade.note}")
+    rows += [
+        f"accident: {h.what}: {words.percent(h.per_year.value)} a year "
+        f"({words.percent(h.per_year.low)}-{words.percent(h.per_year.high)})"
+        + (", prior only" if h.prior_only else "")
+        for h in runaway.accident
+    ]
+    rows += [
+        f"what if, {w.policy}: {w.effect} x {w.ratio.value:.2f} ({w.ratio.low:.2f}-{w.ratio.high:.2f}), "
+        f"{w.basis}"
+        for w in runaway.what_if
+    ]
+    return rows + list(runaway.notes)
+
+
+def _coverage(assessment: Assessment) -> list[str]:
+    return [
+        (
+            f"{c.source}: {c.what}, {c.since or '?'} to {c.until or '?'}, {c.events} acts"
+            if c.since
+            else c.source
+        )
+        + (f"; {c.gap}" if c.gap else "")
+        for c in assessment.coverage
+    ] or ["no source covers this pair"]
+
+
+def _changes(assessment: Assessment) -> list[str]:
+    return [
+        f"{c.event}: {c.target} within {c.days} days {frequency(c.p)} (x {c.ratio:.2g})"
+        for c in assessment.would_change
+    ]

@@ -1,0 +1,137 @@
+"""Parts of an assessment in plain English, the same for the terminal and for HTML."""
+
+import re
+from datetime import date
+
+from detente.report.phrases import PHRASES, counted
+from detente.world.assessment import Assessment
+from detente.world.estimate import Estimate, frequency
+from detente.world.event import Event
+from detente.world.facts import Fact
+from detente.world.when import When
+
+STATUS = {"historical": "earlier", "hypothetical": "possible", "denied": "denied", "actual": ""}
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def safe(text: str) -> str:
+    """Text of others without control characters, which could drive a terminal or turn a line around."""
+    return CONTROL.sub(" ", text)
+
+
+def day(text: str | None, *, year: bool = True) -> str:
+    """ "2 November 2022", "November 2022" or "2022"; "undated" for None."""
+    if text is None:
+        return "undated"
+    when = When.parse(text)
+    if when.precision == "year":
+        return str(when.start.year)
+    month = f"{when.start:%B}" if year else f"{when.start:%b}"
+    rest = f"{month} {when.start.year}" if year else month
+    return rest if when.precision == "month" else f"{when.start.day} {rest}"
+
+
+def short_day(text: str | None, as_of: str) -> str:
+    """The day without its year where that is the year of the answer."""
+    if text is None:
+        return "undated"
+    same = len(text) == 10 and text[:4] == as_of[:4]
+    return (
+        day(text, year=False) if same else text if len(text) < 10 else f"{day(text, year=False)} {text[:4]}"
+    )
+
+
+def name(assessment: Assessment, code: str | None) -> str:
+    """A state's name on the day; the code without its prefix where we have none."""
+    if not code:
+        return "nobody named"
+    return assessment.names.get(code, code.removeprefix("IGO:"))
+
+
+def title(assessment: Assessment) -> str:
+    """ "North Korea - South Korea, as of 3 November 2022"."""
+    one, other = (name(assessment, code) for code in _leading(assessment))
+    return f"{one} - {other}, as of {day(assessment.as_of)}"
+
+
+def _leading(assessment: Assessment) -> tuple[str, str]:
+    """The pair, the acting state first."""
+    pair = assessment.pair
+    return (pair[1], pair[0]) if assessment.motive.actor == pair[1] else pair
+
+
+def deed(assessment: Assessment, event: Event) -> str:
+    """ "North Korea launched 23 missiles", with the answer and its doubts said."""
+    doer = name(assessment, event.source) if event.source else "Somebody"
+    phrase = PHRASES.get(event.kind, event.kind.replace("_", " "))
+    phrase = re.sub(r"\{n:(\w+)\}", lambda m: counted(m[1], event.count, event.count_qualifier), phrase)
+    other = name(assessment, event.target) if event.target else "the other side"
+    text = f"{doer} {phrase.replace('{t}', other)}"
+    if event.deaths:
+        text += f"; {event.deaths} killed"
+    return text + _doubts(assessment, event)
+
+
+def _doubts(assessment: Assessment, event: Event) -> str:
+    text = ", in answer to that" if event.answers_to is not None and event.status == "actual" else ""
+    if event.disputed:
+        text += (
+            f" (disputed; says {name(assessment, event.claimed_by)})" if event.claimed_by else " (disputed)"
+        )
+    word = STATUS[event.status]
+    return text + (f" [{word}]" if word else "")
+
+
+def headline(estimate: Estimate, *, usual: bool) -> str:
+    """ "about 1 in 150 (1 in 1,000 to 1 in 40); usual for this pair 1 in 170. Very unlikely."."""
+    bounds = f"{frequency(estimate.low) if estimate.low > 0 else 'less'} to {frequency(estimate.high)}"
+    base = f"; usual for this pair {frequency(estimate.base_rate)}" if usual else ""
+    return f"about {frequency(estimate.p)} ({bounds}){base}. {estimate.words.capitalize()}."
+
+
+def standing(assessment: Assessment) -> list[str]:
+    """The standing facts, each once, those that the dispatch states first."""
+    facts = sorted(assessment.record.facts, key=lambda f: f.stated is None)
+    return list(dict.fromkeys(_fact(assessment, f) for f in facts))
+
+
+def _fact(assessment: Assessment, fact: Fact) -> str:
+    a = name(assessment, fact.a)
+    b = name(assessment, fact.b) if fact.b else ""
+    since = f" since {fact.since[:4]}" if fact.since else ""
+    texts = {
+        "armistice": f"armistice between {a} and {b}{since}",
+        "no_peace_treaty": f"no peace treaty between {a} and {b}",
+        "peace_treaty": f"peace treaty between {a} and {b}{since}",
+        "nuclear_weapons": f"{a} nuclear{since}",
+        "nuclear_umbrella": f"{a} under the nuclear umbrella of {b}",
+        "alliance": f"{a} and {b} allied{since}",
+        "recognition_dispute": f"{a} and {b}: recognition disputed",
+        "territorial_dispute": f"{a} and {b} dispute {fact.detail or 'land'}",
+        "no_relations": f"no relations between {a} and {b}",
+        "major_power": f"{a} a major power",
+    }
+    text = texts.get(fact.fact, f"{fact.fact.replace('_', ' ')}: {a} {b}".strip())
+    said = {
+        True: " (the dispatch says so, our tables agree)",
+        False: " (THE DISPATCH AND OUR TABLES DISAGREE)",
+    }
+    return text + (said.get(fact.agrees, "") if fact.agrees is not None else "")
+
+
+def percent(p: float) -> str:
+    """A probability as a percentage of two significant digits."""
+    value = 100 * p
+    if value >= 99.5:
+        return ">99 %"
+    return f"{value:.0f} %" if value >= 10 else f"{value:.2g} %" if value >= 0.1 else f"{value:.1g} %"
+
+
+def span_of_days(start: str, end: str) -> str:
+    """The days of an episode."""
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
+
+
+def today(assessment: Assessment) -> date:
+    """The as-of day."""
+    return date.fromisoformat(assessment.as_of)

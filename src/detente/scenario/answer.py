@@ -1,0 +1,136 @@
+"""Have we been here before? The nearest past episodes, how they are alike and not, what followed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.numerics.beta import jeffreys
+from detente.scenario.model import (
+    Course,
+    Portrait,
+    effective_number,
+    episode_course,
+    likeness,
+    opener_of,
+    present_course,
+    weights,
+)
+from detente.scenario.phase import phase
+from detente.world.actor import Dyad
+from detente.world.answers import Analogue, BaseRate, Scenario
+from detente.world.episode import HORIZONS, Episode
+from detente.world.history import History
+from detente.world.ladder import LADDER
+from detente.world.record import Record
+
+SHOWN = 8
+PER_PAIR = 4
+OUTCOMES = (("fatal", 7), ("war", 8))
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    episode: Episode
+    similarity: float
+    portrait: Portrait
+
+
+def answer(record: Record, history: History, *, seed: int = 0) -> Scenario:  # noqa: ARG001
+    """The nearest closed episodes of any pair as of the history's day; `seed` is unused, nothing is drawn."""
+    known = history.with_record(record)
+    present = present_course(known.acts, history.as_of)
+    mine = Portrait.of(history.traits, bool(history.traits.umbrella))
+    voices = _ranked(history, present, mine)
+    weight = weights([v.similarity for v in voices])
+    now = phase(known.acts, history.as_of)
+    card = history.parameters.get("scenario", {})
+    return Scenario(
+        phase=now.name,
+        phase_why=now.why,
+        analogues=_shown(voices, history.dyad, mine),
+        informative=bool(card.get("informative", False)),
+        n_eff=effective_number(weight),
+        followed=_followed(voices, weight),
+        present=present,
+        notes=_notes(voices, present, card.get("statement", "")),
+    )
+
+
+def _ranked(history: History, present: Course, mine: Portrait) -> list[_Voice]:
+    opener = opener_of(present, history.dyad)
+    voices = []
+    for episode in history.episodes:
+        portrait = Portrait.of(episode.traits, bool(episode.patrons_a or episode.patrons_b))
+        course = likeness(present, opener, episode) if present else mine.likeness(portrait)
+        voices.append(_Voice(episode, (course + mine.likeness(portrait)) / 2, portrait))
+    return sorted(voices, key=lambda v: (-v.similarity, v.episode.start, v.episode.id))
+
+
+def _shown(voices: Sequence[_Voice], dyad: Dyad, mine: Portrait) -> tuple[Analogue, ...]:
+    """The nearest, at most `PER_PAIR` of one pair, with a counter-example among or after them."""
+    chosen: list[_Voice] = []
+    for voice in voices:
+        if sum(v.episode.dyad == voice.episode.dyad for v in chosen) < PER_PAIR and len(chosen) < SHOWN:
+            chosen.append(voice)
+    counter = _counter_example(chosen, voices)
+    if counter is not None and counter not in chosen:
+        chosen.append(counter)
+    return tuple(_analogue(v, dyad, mine, v is counter) for v in chosen)
+
+
+def _counter_example(chosen: Sequence[_Voice], voices: Sequence[_Voice]) -> _Voice | None:
+    """The nearest episode that ended on the other side of a death than most of those shown."""
+    fatal = [v.episode.peak >= 7 for v in chosen]
+    usual = sum(fatal) * 2 > len(fatal)
+    return next((v for v in voices if (v.episode.peak >= 7) != usual), None)
+
+
+def _analogue(voice: _Voice, dyad: Dyad, mine: Portrait, counter: bool) -> Analogue:
+    episode = voice.episode
+    same = ("the same two states",) if episode.dyad == dyad else ()
+    other = () if same else ("other states",)
+    return Analogue(
+        pair=(episode.a, episode.b),
+        name=episode.name,
+        start=episode.start,
+        end=episode.end,
+        similarity=voice.similarity,
+        alike=(*same, *mine.alike(voice.portrait)),
+        unlike=(*other, *mine.unlike(voice.portrait)) or ("nothing that is compared here",),
+        followed=_in_words(episode),
+        sources=episode.sources,
+        worst_within=episode.within,
+        steps=episode_course(episode),
+        counter_example=counter,
+    )
+
+
+def _in_words(episode: Episode) -> str:
+    year = episode.within[2]
+    worst = "" if year is None else f"; within a year of its start at worst: {LADDER[year].name}"
+    return f"{episode.note.rstrip('.')}{worst}"
+
+
+def _followed(voices: Sequence[_Voice], weight: Sequence[float]) -> tuple[BaseRate, ...]:
+    """Weighted shares of outcomes, Jeffreys intervals on the effective number of episodes."""
+    rates = []
+    for target, rung in OUTCOMES:
+        for index, days in enumerate(HORIZONS):
+            known = [
+                (w, v.episode.within[index]) for v, w in zip(voices, weight, strict=True)
+                if v.episode.within[index] is not None
+            ]  # fmt: skip
+            n = effective_number([w for w, _ in known])
+            total = sum(w for w, _ in known)
+            k = n * sum(w for w, worst in known if (worst or 0) >= rung) / total if total else 0.0
+            p, low, high = jeffreys(k, n)
+            rates.append(BaseRate("episodes like this", target, days, n, k, p, low, high, "detente:episodes"))
+    return tuple(rates)
+
+
+def _notes(voices: Sequence[_Voice], present: Course, statement: str) -> tuple[str, ...]:
+    notes = [statement] if statement else []
+    if not present:
+        notes.append("no running crisis is recorded: episodes are ranked by what the states are like alone")
+    if len(voices) < 5:
+        notes.append(f"only {len(voices)} episodes had ended by this day")
+    return tuple(notes)
