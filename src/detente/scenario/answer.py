@@ -25,6 +25,7 @@ from detente.world.record import Record
 SHOWN = 8
 PER_PAIR = 4
 OUTCOMES = (("fatal", 7), ("war", 8))
+REFERENCE = "episodes like this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,9 @@ def _followed(voices: Sequence[_Voice], weight: Sequence[float]) -> tuple[BaseRa
             n = effective_number([w for w, _ in known])
             total = sum(w for w, _ in known)
             k = n * sum(w for w, worst in known if (worst or 0) >= rung) / total if total else 0.0
-            p, low, high = jeffreys(k, n)
-            rates.append(BaseRate("episodes like this", target, days, n, k, p, low, high, "detente:episodes"))
+            low, high = (float(bound) for bound in jeffreys(k, n))
+            share = (k + 0.5) / (n + 1.0)
+            rates.append(BaseRate(REFERENCE, target, days, n, k, share, low, high, "detente:episodes"))
     return tuple(rates)
 
 
