@@ -15,6 +15,8 @@ PHRASES = {
     "naval_deployment": "sent warships",
     "weapons_deployment": "deployed weapons",
     "alert": "put forces on alert",
+    "weapons_test": "tested a weapon or its engine",
+    "nuclear_activity": "ran its nuclear plants",
     "parade": "held a military parade",
     "artillery_fire": "fired artillery at {t}",
     "small_arms_fire": "fired on {t}",

@@ -117,6 +117,8 @@ _ROWS = (
     ("military_support", "COOPERATE", None, "062", 0),
     ("collision", None, None, None, 5),
     ("accident", None, None, None, 5),
+    ("weapons_test", "MOBILIZE", "weapons", "150", 4),
+    ("nuclear_activity", "MOBILIZE", "weapons", "150", 4),
     ("parade", "MOBILIZE", "troops", "150", 4),
     ("balloons", "COERCE", "misinformation", "170", 3),
     ("drone_incursion", "MOBILIZE", "weapons", "150", 5),
