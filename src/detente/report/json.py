@@ -42,5 +42,9 @@ def load(raw: bytes) -> Assessment:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of an assessment."""
-    return {"$id": SCHEMA, **msgspec.json.schema(Assessment)}
+    """The JSON Schema (draft 2020-12) of an assessment, as published in docs/reference."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        **msgspec.json.schema(Assessment),
+    }
