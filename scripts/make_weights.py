@@ -14,9 +14,11 @@ from detente.archive import tables
 
 YEARS = tuple(range(1945, 2025, 5))
 QUERY = """
-with soldiers as (select ccode, year, milper / sum(milper) over (partition by year) as military
+with soldiers as (select ccode, year,
+                         milper / sum(milper) over (partition by year) as military
                   from read_parquet($nmc) where milper >= 0),
-     wealth as (select ccode, year, exp(wbgdp2011est) / sum(exp(wbgdp2011est)) over (partition by year) as economy
+     wealth as (select ccode, year,
+                       exp(wbgdp2011est) / sum(exp(wbgdp2011est)) over (partition by year) as economy
                 from read_parquet($gdp) where wbgdp2011est is not null)
 select ccode, year, economy, military from soldiers full join wealth using (ccode, year)
 where year in (select unnest($years)) order by ccode, year

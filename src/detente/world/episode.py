@@ -10,6 +10,9 @@ from detente.world.when import When
 HORIZONS = (30, 90, 365)
 """The days ahead that every forecast and every episode outcome speaks of."""
 
+SETTLED = timedelta(days=30)
+"""How long an episode must have been quiet before anyone can know that it is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -72,8 +75,8 @@ class Episode:
         return When.parse(self.end).end
 
     def closed(self, day: date) -> "Episode | None":
-        """The episode as it was known on `day`: None while it lasts; outcomes not yet complete are None."""
-        if self.last_day > day:
+        """The episode as it was known on `day`: None until it is settled; incomplete outcomes are None."""
+        if self.last_day + SETTLED > day:
             return None
         began = When.parse(self.start).end
         month, quarter, year = (

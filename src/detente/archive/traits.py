@@ -1,0 +1,122 @@
+"""What a pair is like on a day, by our own tables: neighbours, facts, shares of the world."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import chain
+
+from detente.archive import tables
+from detente.world.actor import Dyad
+from detente.world.episode import Episode
+from detente.world.facts import Fact
+from detente.world.tables import WeightRow
+from detente.world.traits import Traits
+from detente.world.when import When
+
+
+def traits(dyad: Dyad, day: date) -> Traits:
+    """The traits of a pair on a day; a share is the latest of a year that was over by then.
+
+    Sources: neighbours.csv, facts.csv, weights.csv.
+    """
+    between = {fact.fact for fact in _between().get(dyad, ()) if fact.valid_on(day)}
+    return Traits(
+        neighbours=_border(dyad, day),
+        nuclear=_having("nuclear_weapons", dyad, day),
+        umbrella=_having("nuclear_umbrella", dyad, day),
+        major=_having("major_power", dyad, day),
+        allied="alliance" in between,
+        territorial="territorial_dispute" in between,
+        armistice="armistice" in between and "peace_treaty" not in between,
+        no_relations="no_relations" in between,
+        economy=_shares(dyad, day, "economy"),
+        military=_shares(dyad, day, "military"),
+    )
+
+
+def with_traits(episode: Episode) -> Episode:
+    """The episode with the traits of its pair on its first day."""
+    return replace(episode, traits=traits(episode.dyad, episode.first_day))
+
+
+@cache
+def library() -> tuple[Episode, ...]:
+    """All episodes of our table with their traits, in order of their start."""
+    return tuple(sorted(map(with_traits, tables.episodes()), key=lambda e: (e.first_day, e.id)))
+
+
+def facts_about(dyad: Dyad) -> tuple[Fact, ...]:
+    """The facts of our table that name either state, at any time, in the table's order."""
+    index = _facts_of()
+    return tuple(dict.fromkeys(chain(index.get(dyad.a, ()), index.get(dyad.b, ()))))
+
+
+@cache
+def _facts_of() -> dict[str, list[Fact]]:
+    index: dict[str, list[Fact]] = defaultdict(list)
+    for fact in tables.facts():
+        for code in (fact.a, fact.b):
+            if code is not None:
+                index[code].append(fact)
+    return dict(index)
+
+
+def _having(name: str, dyad: Dyad, day: date) -> tuple[str, ...]:
+    """The pair's states of which a fact holds, alone or towards a third, in alphabetical order."""
+    facts = (fact for code in (dyad.a, dyad.b) for fact in _first().get((name, code), ()))
+    return tuple(sorted({fact.a for fact in facts if fact.b not in dyad and fact.valid_on(day)}))
+
+
+@cache
+def _between() -> dict[Dyad, list[Fact]]:
+    index: dict[Dyad, list[Fact]] = defaultdict(list)
+    for fact in tables.facts():
+        if fact.b is not None:
+            index[Dyad.of(fact.a, fact.b)].append(fact)
+    return dict(index)
+
+
+@cache
+def _first() -> dict[tuple[str, str], list[Fact]]:
+    index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in tables.facts():
+        index[fact.fact, fact.a].append(fact)
+    return dict(index)
+
+
+def _border(dyad: Dyad, day: date) -> str:
+    kinds = {kind for kind, start, end in _borders().get(dyad, ()) if _holds(start, end, day)}
+    return "land" if "land" in kinds else "sea" if "sea" in kinds else ""
+
+
+@cache
+def _borders() -> dict[Dyad, list[tuple[str, str, str]]]:
+    borders: dict[Dyad, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in tables.neighbours():
+        borders[Dyad.of(row.a, row.b)].append((row.kind, row.start, row.end))
+    return dict(borders)
+
+
+def _holds(start: str, end: str, day: date) -> bool:
+    begun = not start or When.parse(start).may_be_before(day)
+    return begun and (not end or When.parse(end).end >= day)
+
+
+def _shares(dyad: Dyad, day: date, column: str) -> dict[str, float]:
+    shares = {}
+    for code in (dyad.a, dyad.b):
+        for row in reversed(_weights_of().get(code, [])):
+            share: float | None = getattr(row, column)
+            if row.year < day.year and share is not None:
+                shares[code] = share
+                break
+    return shares
+
+
+@cache
+def _weights_of() -> dict[str, list[WeightRow]]:
+    rows: dict[str, list[WeightRow]] = defaultdict(list)
+    for row in sorted(tables.weights(), key=lambda row: row.year):
+        rows[row.code].append(row)
+    return dict(rows)

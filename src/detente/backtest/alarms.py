@@ -1,0 +1,116 @@
+"""Alarms of all pairs of states since 1946, read from the publishers' files.
+
+Acts: MIE 1.0 (Gibler & Miller 2023), onset days only; an act known to the month stands on its 15th day;
+deaths are the upper estimates, as the lower ones leave out what no named battle accounts for.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from detente.forecast.evidence import Evidence, evidence, past_cases
+from detente.forecast.ledger import BANDS, SITUATIONS, Floats, Ledger
+from detente.forecast.model import class_of
+from detente.forecast.table import Cases
+from detente.world.errors import DataError
+from detente.world.ladder import rung_of_mie
+
+FILES = ("mie_1_0.parquet", "cow_contdir.parquet", "atop_alliance.parquet")
+FIRST, LAST = date(1946, 1, 1).toordinal(), date(2009, 12, 31).toordinal()
+"""The days that the acts here cover."""
+
+_ACTS = """
+    select least(ccode1, ccode2) * 1000 + greatest(ccode1, ccode2) as pair,
+        make_date(styear, stmon, if(stday < 0, 15, stday)) - date '0001-01-01' + 1 as day,
+        action, fatalmax1 + fatalmax2 as deaths
+    from read_parquet($file) where styear between 1946 and 2009 order by all
+"""
+_BORDERS = """
+    select ccode1 * 1000 + ccode2 as pair, conttype, stdate::date, enddate::date
+    from read_parquet($file) where ccode1 < ccode2 and conttype between 1 and 5 order by all
+"""
+_ALLIES = """
+    select ccode1 * 1000 + ccode2 as pair, year from read_parquet($file)
+    where ccode1 < ccode2 and year >= 1945 and atop_defense = 1 order by all
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which pairs (least code * 1000 + greatest) border on each other when, and are allied in which years."""
+
+    borders: dict[int, list[tuple[int, date, date]]]
+    allies: frozenset[tuple[int, int]]
+
+    def group(self, pair: int, day: int) -> int:
+        """The class of a pair on an ordinal day; an alliance must have stood in the year before."""
+        then = date.fromordinal(day)
+        types = [kind for kind, start, end in self.borders.get(pair, ()) if start <= then <= end]
+        near = "" if not types else "land" if min(types) == 1 else "sea"
+        return class_of(near, (pair, then.year - 1) in self.allies)
+
+
+def read_cases(data_dir: Path) -> dict[str, Cases]:
+    """All cases of each situation, 1946-2009, whose year is covered; DataError if a file is missing."""
+    ledgers, pairs = read_ledgers(data_dir), _read_pairs(data_dir)
+    return {situation: _cases(ledgers, pairs, situation) for situation in SITUATIONS}
+
+
+def read_ledgers(data_dir: Path) -> dict[int, Ledger]:
+    """The act days of each pair of states."""
+    rows = _query(_ACTS, data_dir / FILES[0])
+    pair, day, deaths = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1, 3))
+    rung = np.array([rung_of_mie(row[2], row[3]) for row in rows])
+    bounds = np.append(np.flatnonzero(np.diff(pair, prepend=-1)), pair.size)
+    spans = [slice(start, end) for start, end in pairwise(bounds.tolist())]
+    return {int(pair[s.start]): Ledger.of(day[s], rung[s], deaths[s].astype(np.float64)) for s in spans}
+
+
+def hashes(data_dir: Path) -> dict[str, str]:
+    """The sha256 of each file that is read."""
+    return {name: hashlib.sha256((data_dir / name).read_bytes()).hexdigest() for name in FILES}
+
+
+def _read_pairs(data_dir: Path) -> Pairs:
+    borders: dict[int, list[tuple[int, date, date]]] = {}
+    for pair, kind, start, end in _query(_BORDERS, data_dir / FILES[1]):
+        borders.setdefault(pair, []).append((kind, start, end))
+    return Pairs(borders, frozenset((row[0], row[1]) for row in _query(_ALLIES, data_dir / FILES[2])))
+
+
+def _query(sql: str, file: Path) -> list[tuple[Any, ...]]:
+    if not file.exists():
+        raise DataError("data-missing", f"no file {file}: `detente data` names its publisher")
+    with duckdb.connect() as connection:
+        return connection.execute(sql, {"file": str(file)}).fetchall()
+
+
+def _cases(ledgers: dict[int, Ledger], pairs: Pairs, situation: str) -> Cases:
+    found = [_cases_of(pair, ledger, pairs, situation) for pair, ledger in ledgers.items()]
+    kept = [cases for cases in found if cases.day.size]
+    own = Evidence(*(np.concatenate([getattr(c.own, name) for c in kept]) for name in Evidence.__slots__))
+    pair, day, group, band, followed = (
+        _joined(kept, name) for name in ("pair", "day", "group", "band", "followed")
+    )
+    return Cases(pair, day, group, band, followed, own)
+
+
+def _joined(cases: list[Cases], name: str) -> Any:
+    return np.concatenate([getattr(c, name) for c in cases])
+
+
+def _cases_of(pair: int, ledger: Ledger, pairs: Pairs, situation: str) -> Cases:
+    window = ((FIRST, LAST),)
+    days = past_cases(ledger, situation, window)
+    group = np.array([pairs.group(pair, day) for day in days.tolist()], dtype=np.int64)
+    followed: Floats = ledger.followed(days).astype(np.float64)
+    watched = situation != "any"
+    own = evidence(ledger, days[:0] if not watched else days, days, window if watched else ())
+    band = ledger.bands(days) if watched else np.full(days.size, len(BANDS) - 1)
+    return Cases(np.full(days.size, pair, dtype=np.int64), days, group, band, followed, own)

@@ -1,0 +1,174 @@
+"""Back-test of RUNAWAY: does action and reaction predict the days of a pair's acts better than drift alone?
+
+Rolling origin: for each year the models are fitted on the WINDOW years before it and score every day of the
+year, knowing the days before. Score: negative log-likelihood of 'which side acts today' per event day, lower
+is better. Dyads are resampled for the intervals. Window and input were chosen on years before TEST_FROM.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.backtest.runaway_data import Series, day_of, load
+from detente.numerics.hawkes import Floats, Pair, states
+from detente.numerics.hawkes_baseline import drifting, rows_ahead
+from detente.numerics.hawkes_borel import CountParams, Counts, fit_counts, log_patterns
+from detente.numerics.hawkes_fit import DECAYS, Fit
+from detente.numerics.hawkes_search import search
+from detente.world.answers import Comparison
+from detente.world.estimate import Interval
+
+WINDOW = 15
+TEST_FROM, TEST_TO = 1990, 2009
+LEAST_DYAD, LEAST_TRAIN = 60, 30
+CAP = 5
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One dyad-year: event days in the window and the year, both counted from the window's start."""
+
+    series: Series
+    year: int
+    start: int
+    cut: int
+    end: int
+
+    @property
+    def train(self) -> Pair:
+        """Event days of the window."""
+        return self.series.between(self.start, self.cut)
+
+    @property
+    def whole(self) -> Pair:
+        """Event days of the window and the year."""
+        return self.series.between(self.start, self.end)
+
+    @property
+    def events(self) -> int:
+        """Event days (of either side, counted for each) in the year."""
+        return sum(int((kind >= self.cut - self.start).sum()) for kind in self.whole)
+
+
+def folds(series: Sequence[Series], years: range, window: int) -> list[Fold]:
+    """Every dyad-year whose window lies in the data and holds enough event days."""
+    found = []
+    for one in series:
+        for year in years:
+            fold = Fold(one, year, day_of(max(1946, year - window)), day_of(year), day_of(year + 1))
+            if year >= 1956 and np.union1d(*fold.train).size >= LEAST_TRAIN:
+                found.append(fold)
+    return found
+
+
+def loss(fold: Fold, lam: Floats) -> float:
+    """Negative log-likelihood of the year's days under daily rates lam, shape (2, days of the year)."""
+    total = 0.0
+    for k, kind in enumerate(fold.whole):
+        hits = kind[kind >= fold.cut - fold.start] - (fold.cut - fold.start)
+        total += lam[k].sum() - np.log(np.expm1(np.maximum(lam[k, hits], 1e-12))).sum()
+    return float(total)
+
+
+def rates(fold: Fold, found: Fit) -> Floats:
+    """Daily rates of the year, one step ahead, from a fit on the window."""
+    n, ahead = fold.cut - fold.start, fold.end - fold.cut
+    rows, at = rows_ahead(found.sides[0].basis, ahead), np.arange(n, n + ahead)
+    modes = (found.modes[0][found.best], found.modes[1][found.best])
+    base = np.stack([np.exp(rows @ mode.x[: rows.shape[1]]) for mode in modes])
+    grid = np.array([found.decays[found.best]])
+    excited = np.stack([states(kind, at, grid)[0] for kind in fold.whole])
+    lam: Floats = base + found.params().branching @ excited
+    return lam
+
+
+def losses(fold: Fold) -> tuple[float, float, float]:
+    """Loss of Hawkes with drifting baseline, of the drifting baseline alone, and of a constant rate."""
+    n, ahead = fold.cut - fold.start, fold.end - fold.cut
+    found = search(fold.train, n)
+    rate = np.array([(kind.size + 0.5) / n for kind in fold.train])
+    flat = np.tile(rate[:, None], ahead)
+    return loss(fold, rates(fold, found.excited)), loss(fold, rates(fold, found.plain)), loss(fold, flat)
+
+
+def count_loss(fold: Fold) -> float:
+    """Loss of the generalized-Poisson form on counts of acts (capped), for the same days and sides."""
+    n, ahead = fold.cut - fold.start, fold.end - fold.cut
+    dense = np.zeros((2, n + ahead))
+    for k, kind in enumerate(fold.series.days):
+        inside = (kind >= fold.start) & (kind < fold.end)
+        dense[k, kind[inside] - fold.start] = np.minimum(fold.series.acts[k][inside], CAP)
+    active = np.flatnonzero(dense[:, :n].any(axis=0))
+    data = Counts(active, dense[:, active], drifting(n))
+    params, _ = fit_counts(data, DECAYS[1::3])
+    cells = np.exp(log_patterns(_arrivals(params, data, dense, ahead), params.inner))
+    return sum(_each(dense[k, n:] > 0, cells[1 + k] + cells[3]) for k in (0, 1))
+
+
+def _each(hit: NDArray[np.bool_], chance: Floats) -> float:
+    """Negative log-likelihood of a side's days; the sides are scored apart, as in `loss`."""
+    chance = np.clip(chance, 1e-12, 1.0 - 1e-12)
+    return float(-np.where(hit, np.log(chance), np.log1p(-chance)).sum())
+
+
+def _arrivals(params: CountParams, data: Counts, dense: Floats, ahead: int) -> Floats:
+    active = np.flatnonzero(dense.any(axis=0))
+    at, grid = np.arange(dense.shape[1] - ahead, dense.shape[1]), np.array([params.decay])
+    excited = np.stack([states(active, at, grid, row[active])[0] for row in dense])
+    later = params.branching - params.inner
+    theta: Floats = np.exp(params.coef @ rows_ahead(data.basis, ahead).T) + later @ excited
+    return theta
+
+
+def run(data_dir: Path, *, progress: Progress) -> list[Comparison]:
+    """Score the models on every held-out year; see the module's words. DataError if the table is missing."""
+    held = folds(load(data_dir, LEAST_DYAD), range(TEST_FROM, TEST_TO + 1), WINDOW)
+    progress(f"{len(held)} dyad-years, {sum(f.events for f in held)} event days")
+    scores = np.array([losses(fold) for fold in held])
+    progress("day form scored; now the form for counts")
+    counts = np.array([count_loss(fold) for fold in held])
+    names = ("Hawkes on event days, drifting baseline", "drifting baseline alone", "constant rate")
+    return [
+        compare(names[0], names[1], held, scores[:, 0], scores[:, 1]),
+        compare(names[0], names[2], held, scores[:, 0], scores[:, 2]),
+        compare("generalized Poisson on counts", names[0], held, counts, scores[:, 0]),
+    ]
+
+
+def compare(model: str, baseline: str, held: Sequence[Fold], value: Floats, plain: Floats) -> Comparison:
+    """One line of the card: per event day, with dyads resampled 2,000 times."""
+    events = np.array([fold.events for fold in held], dtype=float)
+    low, middle, high = _clustered([fold.series.name for fold in held], value - plain, events)
+    test = (
+        f"MIE 1.0, {len({fold.series.name for fold in held})} dyads with {LEAST_DYAD}+ event days, "
+        f"years {TEST_FROM}-{TEST_TO} held out in turn, {WINDOW}-year window; dyads resampled"
+    )
+    total = events.sum()
+    gap = Interval(middle, low, high, "95 %, dyads resampled")
+    score = "negative log-likelihood per event day"
+    return Comparison(
+        model, baseline, score, int(total), value.sum() / total, plain.sum() / total, gap, high < 0.0, test
+    )
+
+
+def _clustered(names: Sequence[str], gap: Floats, events: Floats) -> tuple[float, float, float]:
+    """Bounds and value of sum(gap) / sum(events) when whole dyads are drawn again."""
+    dyads = sorted(set(names))
+    index = np.array([dyads.index(name) for name in names])
+    gaps, sizes = np.bincount(index, gap), np.bincount(index, events)
+    pick = np.random.default_rng(0).integers(0, len(dyads), (2000, len(dyads)))
+    ratios = gaps[pick].sum(axis=1) / np.maximum(sizes[pick].sum(axis=1), 1.0)
+    low, high = np.quantile(ratios, [0.025, 0.975]).tolist()
+    value = float(gaps.sum() / max(sizes.sum(), 1.0))
+    return min(low, value), value, max(high, value)
+
+
+def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
+    """Write what other pairs say, a file for every fifth year; see `runaway_vintages`."""
+    from detente.backtest import runaway_vintages
+
+    return runaway_vintages.write_vintages(data_dir, out_dir)

@@ -1,0 +1,119 @@
+"""Is this war? How likely a further incident, a fatal clash, a war is, and how we get there from outside."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.forecast import words
+from detente.forecast.ledger import HORIZONS, TARGETS, Floats
+from detente.forecast.model import Constants, Counts, Voices, effective_cases, scatter, steps, usual
+from detente.forecast.past import Past
+from detente.forecast.vintage import Vintage
+from detente.numerics.beta import jeffreys, logit
+from detente.numerics.calibrate import interval
+from detente.world.answers import BaseRate, Forecast, Shift
+from detente.world.estimate import Estimate
+from detente.world.history import History
+from detente.world.record import Record
+
+LEVEL = 0.9
+SHIFTED = (30, 365)
+"""Days ahead for which the steps are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    past: Past
+    vintage: Vintage
+    c: Constants
+    voices: Voices
+
+
+def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # noqa: ARG001
+    """The chances of an incident, a fatal act and a war within 30, 90 and 365 days after the as-of day.
+
+    `history` must be closed; nothing here is drawn at random, so `seed` changes nothing. Method: nested
+    reference classes pooled with the pair's own past and its recent rate (`forecast/model.py`), constants and
+    counts of the vintage in `history.parameters["forecast"]`, made from MIE 1.0 (Gibler & Miller 2023).
+    """
+    past = Past.of(history.with_record(record), history)
+    vintage = Vintage.read(history.parameters.get("forecast"))
+    now = _Now(past, vintage, vintage.constants[past.situation], _voices(past, vintage, past.situation))
+    chain = steps(now.voices, now.c)
+    return Forecast(
+        _estimates(chain[-1][0], now),
+        _base_rates(now),
+        _shifts(chain, now),
+        words.MODEL,
+        vintage.name,
+        past.covered_acts == 0,
+        words.notes(past, vintage.name),
+    )
+
+
+def _voices(past: Past, vintage: Vintage, situation: str) -> Voices:
+    table, own = vintage.tables[situation], past.own(situation)
+    return table.voices(np.array([past.group]), np.array([past.band]), own)
+
+
+def _estimates(p: Floats, now: _Now) -> tuple[Estimate, ...]:
+    own = now.voices.own
+    low, high = interval(p, float(scatter(own, now.c)[0]), level=LEVEL)
+    base, n = _usual(now), float(effective_cases(own, now.c)[0])
+    return tuple(
+        Estimate.of(target, days, *_at(t, h, p, low, high), base_rate=float(base[t, h]), n=n, level=LEVEL)
+        for t, target in enumerate(TARGETS)
+        for h, days in enumerate(HORIZONS)
+    )
+
+
+def _at(t: int, h: int, p: Floats, low: Floats, high: Floats) -> tuple[float, tuple[float, float]]:
+    return float(p[t, h]), (float(low[t, h]), float(high[t, h]))
+
+
+def _usual(now: _Now) -> Floats:
+    """What is usual for the pair: on an alarm if it has acts now, else on a day such as this."""
+    situation = "alarm" if now.past.situation == "spell" else now.past.situation
+    chances: Floats = usual(_voices(now.past, now.vintage, situation), now.vintage.constants[situation])[0]
+    return chances
+
+
+def _base_rates(now: _Now) -> tuple[BaseRate, ...]:
+    own = now.voices.own
+    classes = (now.voices.everyone, now.voices.pairs, now.voices.acts, Counts(own.n, own.k))
+    names, sources = words.references(now.past, now.c), words.sources(now.past, now.vintage.name)
+    return tuple(
+        rate
+        for counts, name, source in zip(classes, names, sources, strict=True)
+        if name
+        for rate in _rates(counts, name, source)
+    )
+
+
+def _rates(counts: Counts, reference: str, source: str) -> list[BaseRate]:
+    n, k = float(counts.n[0]), np.minimum(counts.k[0], counts.n[0])
+    p, (low, high) = (k + 0.5) / (n + 1.0), jeffreys(k, n, level=LEVEL)
+    return [
+        BaseRate(reference, target, days, n, float(k[t, h]), *_flat(*_at(t, h, p, low, high)), source)
+        for t, target in enumerate(TARGETS)
+        for h, days in enumerate(HORIZONS)
+    ]
+
+
+def _flat(p: float, bounds: tuple[float, float]) -> tuple[float, float, float]:
+    return p, bounds[0], bounds[1]
+
+
+def _shifts(chain: tuple[Floats, ...], now: _Now) -> tuple[Shift, ...]:
+    reasons = words.reasons(now.past, now.c, now.voices)
+    return tuple(
+        _shift(target, HORIZONS.index(days), reason, before[0, t], after[0, t])
+        for t, target in enumerate(TARGETS)
+        for days in SHIFTED
+        for reason, before, after in zip(reasons, chain, chain[1:], strict=False)
+    )
+
+
+def _shift(target: str, h: int, reason: str, before: Floats, after: Floats) -> Shift:
+    moved = float(logit(after[h]) - logit(before[h]))
+    return Shift(target, HORIZONS[h], reason, float(before[h]), float(after[h]), moved)

@@ -1,0 +1,157 @@
+"""Fits one vintage on cases that were complete before it, and leaves out the steps that did not pay.
+
+The constants are fitted step by step. Features of a past case are those a vintage of its own time would have
+given: classes counted at the five-year cut before it, the pair's past up to its day. A step enters a vintage
+only if, on the cases before that vintage, it lowers the log score summed over the nine targets and the
+interval of the difference, pairs resampled, lies below 0.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from detente.forecast.ledger import YEAR, Floats, Ints, Marks
+from detente.forecast.model import STEPS, Constants, Counts, Voices, steps
+from detente.forecast.table import Cases, Table, first_day
+from detente.numerics.calibrate import scatter
+from detente.numerics.scores import Difference, log_score, paired_difference
+
+FIRST_CUT = 1950
+INTERVAL = 5
+"""Years between vintages."""
+
+HALF_LIVES = (5.0, 10.0, 40.0)
+"""Years in which a case's weight in its classes may halve, if that beats the usual 20."""
+
+RATE_DAYS = tuple(float(round(x)) for x in np.exp(np.linspace(np.log(7.0), np.log(365.0), 9)))
+"""Days of exposure that the prior of the recent rate may count for."""
+
+LEAST = 100
+"""Past cases without which no constant is fitted."""
+
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {"spell": ("pair",), "any": ("acts", "pair", "rate")}
+"""Steps that stay out: in spells of 1960-89 the pair's past cost 0.01 nats; on `any` day no act is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a vintage knows of one situation; `gates` are the differences that let steps in or not."""
+
+    constants: Constants
+    table: Table
+    gates: Mapping[str, Difference]
+    n: int
+
+    def stored(self) -> dict[str, Any]:
+        """For the vintage's JSON."""
+        gates = {name: [round(x, 5) for x in (d.value, d.low, d.high)] for name, d in self.gates.items()}
+        constants = {k: v if v is None else round(v, 4) for k, v in asdict(self.constants).items()}
+        return {"constants": constants, "gates": gates, "cases": self.n, "table": self.table.stored()}
+
+
+def fit(cases: Mapping[str, Cases], year: int) -> dict[str, Any]:
+    """The vintage of 1 January `year` from the cases of each situation; nothing later is used."""
+    return {
+        "vintage": str(year),
+        "situations": {
+            name: fit_situation(found, year, LEFT_OUT.get(name, ())).stored() for name, found in cases.items()
+        },
+    }
+
+
+def fit_situation(cases: Cases, year: int, left_out: Sequence[str] = ()) -> Fitted:
+    """Constants, gates and class counts of one situation on 1 January `year`; steps `left_out` stay out."""
+    c, gates = Constants(), dict[str, Difference]()
+    rows = known(cases, year) & (cases.day >= first_day(FIRST_CUT))
+    if rows.sum() >= LEAST:
+        c, gates = _fit_constants(cases, rows, left_out)
+    return Fitted(c, Table.count(cases, year, c.half_life), gates, int(known(cases, year).sum()))
+
+
+def known(cases: Cases, year: int) -> Marks:
+    """Which cases had their year behind them on 1 January `year`."""
+    over: Marks = cases.day + YEAR < first_day(year)
+    return over
+
+
+def cuts(days: Ints) -> Ints:
+    """The year of the last vintage not after each ordinal day."""
+    years = np.arange(FIRST_CUT, 2101, INTERVAL)
+    starts = np.array([first_day(int(year)) for year in years])
+    found: Ints = years[np.maximum(np.searchsorted(starts, days, side="right") - 1, 0)]
+    return found
+
+
+def rolled(cases: Cases, rows: Marks, half_life: float) -> Voices:
+    """What was known of the cases of `rows`, their classes counted at the cut before each."""
+    chosen = cases.take(rows)
+    cut, m = cuts(chosen.day), chosen.day.size
+    counts = [Counts(np.zeros(m), np.zeros((m, 3, 3))) for _ in range(3)]
+    for year in np.unique(cut):
+        then, here = Table.count(cases, int(year), half_life), cut == year
+        voices = then.voices(chosen.group[here], chosen.band[here], chosen.own.take(here))
+        for whole, part in zip(counts, (voices.everyone, voices.pairs, voices.acts), strict=True):
+            whole.n[here], whole.k[here] = part.n, part.k
+    return Voices(counts[0], counts[1], counts[2], chosen.own)
+
+
+def _fit_constants(
+    cases: Cases, rows: Marks, left_out: Sequence[str]
+) -> tuple[Constants, dict[str, Difference]]:
+    c, past = Constants(half_life=_half_life(cases, rows)), cases.take(rows)
+    voices, gates = rolled(cases, rows, c.half_life), dict[str, Difference]()
+    for step in [step for step in STEPS[1:] if step not in left_out]:
+        tried = _with_step(step, voices, past, c)
+        gates[step] = gate(steps(voices, tried)[-1], steps(voices, c)[-1], past)
+        c = tried if gates[step].high < 0 else c
+    return _with_scatter(voices, past, c), gates
+
+
+def _half_life(cases: Cases, rows: Marks) -> float:
+    usual, past = Constants().half_life, cases.take(rows)
+    p = {h: steps(rolled(cases, rows, h), Constants())[0] for h in (usual, *HALF_LIVES)}
+    best = min(p, key=lambda h: float(_loss(p[h], past).mean()))
+    return best if best != usual and gate(p[best], p[usual], past).high < 0 else usual
+
+
+def _with_step(step: str, voices: Voices, past: Cases, c: Constants) -> Constants:
+    if step == "rate":
+        fitted = [_best_rate(days, voices, past, c) for days in RATE_DAYS]
+        return min(fitted, key=lambda pair: pair[0])[1]
+    return _minimum(lambda x: replace(c, **{step: float(np.exp(x))}), (0.0, 8.0), voices, past)[1]
+
+
+def _best_rate(days: float, voices: Voices, past: Cases, c: Constants) -> tuple[float, Constants]:
+    return _minimum(lambda w: replace(c, rate=float(w), rate_days=days), (0.0, 1.0), voices, past)
+
+
+def _minimum(
+    with_value: Callable[[float], Constants], bounds: tuple[float, float], voices: Voices, past: Cases
+) -> tuple[float, Constants]:
+    found = minimize_scalar(
+        lambda x: _loss(steps(voices, with_value(x))[-1], past).mean(),
+        bounds=bounds,
+        method="bounded",
+        options={"xatol": 0.02 * bounds[1] / 8.0, "maxiter": 25},
+    )
+    return float(found.fun), with_value(float(found.x))
+
+
+def _loss(p: Floats, cases: Cases) -> Floats:
+    loss: Floats = log_score(p, cases.followed).sum(axis=(1, 2))
+    return loss
+
+
+def gate(p: Floats, without: Floats, cases: Cases) -> Difference:
+    """Mean difference of the summed log score with and without a step, pairs of states resampled."""
+    return paired_difference(_loss(p, cases) - _loss(without, cases), cases.pair)
+
+
+def _with_scatter(voices: Voices, past: Cases, c: Constants) -> Constants:
+    shared = past.pair * 10_000 + cuts(past.day)
+    chain, month = steps(voices, c), past.followed[:, :, 0]
+    known, unknown = (scatter(p[:, :, 0], month, shared) for p in (chain[-1], chain[2]))
+    return replace(c, sigma=known, sigma_prior=max(known, unknown))

@@ -1,0 +1,131 @@
+"""From all alarms to the answer: nested reference classes, the pair's own past, its recent rate.
+
+Each step gives chances of shape (m, 3 targets, 3 horizons). Steps 1-3 shrink a class to its parent,
+(k + m0 p) / (n + m0), where n and m0 are common to all targets and horizons; step 4 moves the log-odds toward
+the recent rate by one weight. Chances of a step are therefore increasing in those of the step before and in
+counts that are themselves nested, so that war <= fatal <= incident and growth with the horizon hold by
+construction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.forecast.evidence import Evidence
+from detente.forecast.ledger import HORIZONS, YEAR, Floats
+from detente.numerics.beta import pool, shrink, waiting
+
+STEPS = ("all", "pairs", "acts", "pair", "rate")
+"""The outside view and the four steps from it."""
+
+CLASSES = ("far", "sea", "land", "far, allied", "sea, allied", "land, allied")
+"""Classes of pairs: how near they lie to each other, and whether they are allied."""
+
+OWN_PRIOR = 5.0
+"""What the classes are worth beside the pair's own cases where no vintage says."""
+
+
+def class_of(neighbours: str, allied: bool) -> int:
+    """Index into `CLASSES` of a pair of neighbours by "land", by "sea" or by neither."""
+    near = CLASSES.index(neighbours) if neighbours in ("land", "sea") else 0
+    return near + 3 * allied
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """Fitted weights: prior cases of the steps 1-3, days and weight of the rate; None leaves a step out.
+
+    `sigma` and `sigma_prior` are the scatter of true log-odds around answers with, without the pair's past.
+    """
+
+    pairs: float | None = None
+    acts: float | None = None
+    pair: float | None = None
+    rate_days: float = 30.0
+    rate: float | None = None
+    half_life: float = 20.0
+    sigma: float = 1.0
+    sigma_prior: float = 1.5
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Constants":
+        """The constants as a vintage stores them."""
+        return cls(**{name: stored[name] for name in cls.__slots__ if name in stored})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Discounted counts of m days' reference classes: `n` (m,) cases, `k` (m, 3, 3) followed."""
+
+    n: Floats
+    k: Floats
+
+    def toward(self, parent: Floats, prior: float | None) -> Floats:
+        """The share of the class, shrunk to `parent` (m, 3, 3) by `prior` cases; the parent's own if None."""
+        return parent if prior is None else shrink(self.k, self.n, parent=parent, prior=prior)
+
+    def alone(self) -> Floats:
+        """The share of the class by itself, with Jeffreys' half case on either side."""
+        share: Floats = (self.k + 0.5) / (self.n[:, None, None] + 1.0)
+        return share
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is known of m days: counts of all cases, of pairs like it, of acts like it, and the pair's own."""
+
+    everyone: Counts
+    pairs: Counts
+    acts: Counts
+    own: Evidence
+
+
+def steps(voices: Voices, c: Constants) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Chances after each of `STEPS`, each (m, 3, 3)."""
+    everyone = voices.everyone.alone()
+    pairs = voices.pairs.toward(everyone, c.pairs)
+    acts = voices.acts.toward(pairs, c.acts)
+    pair = Counts(voices.own.n, voices.own.k).toward(acts, c.pair)
+    return everyone, pairs, acts, pair, with_rate(pair, everyone, voices.own, c)
+
+
+def usual(voices: Voices, c: Constants) -> Floats:
+    """What is usual for the pair: its own past cases pooled with pairs like it, the present act left out."""
+    pairs = voices.pairs.toward(voices.everyone.alone(), c.pairs)
+    return Counts(voices.own.n, voices.own.k).toward(pairs, c.pair)
+
+
+def with_rate(p: Floats, everyone: Floats, own: Evidence, c: Constants) -> Floats:
+    """`p` moved toward the recent rate, as far as the recent past is covered."""
+    if c.rate is None:
+        return p
+    weight = (c.rate * own.watched)[:, None, None]
+    return pool(p, recent(everyone, own, c.rate_days), weight)
+
+
+def recent(everyone: Floats, own: Evidence, days: float) -> Floats:
+    """Chances from discounted Gamma-Poisson rates of act, fatal and war days; shape (m, 3, 3).
+
+    The prior is `days` of exposure at the rate that gives the outside view's chance of a year.
+    """
+    prior = -np.log1p(-np.minimum(everyone[:, :, 2], 0.999)) / YEAR
+    a = days * prior[:, :, None] + own.acts
+    b = days + own.exposure
+    ahead = np.array(HORIZONS, dtype=np.float64)[None, None, :, None]
+    chance: Floats = waiting(a[:, :, None, :], b[:, None, None, :], ahead).mean(axis=3)
+    return chance
+
+
+def scatter(own: Evidence, c: Constants) -> Floats:
+    """Sigma of each of the m answers: larger the less of the pair's recent past is covered."""
+    share = own.watched
+    sigma: Floats = np.sqrt(share * c.sigma**2 + (1.0 - share) * c.sigma_prior**2)
+    return sigma
+
+
+def effective_cases(own: Evidence, c: Constants) -> Floats:
+    """Effective past cases behind each of the m answers: the pair's own and what its class is worth."""
+    cases: Floats = own.n + (c.pair if c.pair is not None else OWN_PRIOR)
+    return cases

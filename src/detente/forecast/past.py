@@ -1,0 +1,111 @@
+"""What is known of the pair on the day: its ledger, the days that somebody watched, its situation."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from detente.forecast.evidence import Evidence, Windows, evidence, merged, past_cases
+from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Ints, Ledger
+from detente.forecast.model import class_of
+from detente.world.event import Event
+from detente.world.history import Coverage, History
+from detente.world.when import When
+
+_HOLE = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The pair as of an ordinal `day`; `group` and `band` are indices into `CLASSES` and `BANDS`."""
+
+    day: int
+    ledger: Ledger
+    windows: Windows
+    situation: str
+    group: int
+    band: int
+    covered_acts: int
+
+    @classmethod
+    def of(cls, known: History, recorded: History) -> "Past":
+        """The past of a history, `known` with the dispatch's acts and `recorded` without."""
+        day = known.as_of.toordinal()
+        ledger, windows = ledger_of(known.acts, known.as_of), windows_of(known.coverage, day)
+        situation = _situation(ledger, windows, day)
+        band = int(ledger.bands(np.array([day]))[0])
+        group = class_of(known.traits.neighbours, known.traits.allied)
+        own = ledger_of(recorded.acts, known.as_of)
+        return cls(day, ledger, windows, situation, group, band, _inside(own.days, windows))
+
+    def own(self, situation: str) -> Evidence:
+        """What the pair's covered past says, its past cases being those of `situation`."""
+        past = past_cases(self.ledger, situation, self.windows)
+        return evidence(self.ledger, past, np.array([self.day]), self.windows)
+
+    @property
+    def at_odds(self) -> bool:
+        """Whether a militarized act of the last ten years is known."""
+        days = self.ledger.days
+        return bool(days.size) and self.day - int(days[-1]) <= MEMORY
+
+
+def ledger_of(acts: Iterable[Event], as_of: date) -> Ledger:
+    """The ledger of militarized acts known by the day; a month's act stands on its 15th, a year's nowhere."""
+    rows = [
+        (when.start.toordinal() + (14 if when.precision == "month" else 0), event.rung, _deaths(event))
+        for event in acts
+        if (when := event.when) is not None
+        and event.militarized
+        and event.happened
+        and when.precision != "year"
+        and when.known_by(as_of)
+    ]
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    days, rungs, deaths = columns
+    return Ledger.of(np.array(days, dtype=np.int64), np.array(rungs, dtype=np.int64), np.array(deaths, float))
+
+
+def windows_of(coverage: Iterable[Coverage], day: int) -> Windows:
+    """The days up to `day` on which a source of acts between the two would have shown one.
+
+    A source that ends within 30 days of the day counts as going on: it has no row for a quiet day.
+    """
+    spans: list[tuple[int, int]] = []
+    for source in coverage:
+        if source.since and source.until and "acts" in source.what.split():
+            first, last = When.parse(source.since).start.toordinal(), When.parse(source.until).end.toordinal()
+            spans += _without_holes(first, day if last >= day - QUIET else last, source.gap)
+    return merged(spans)
+
+
+def _without_holes(first: int, last: int, gap: str) -> list[tuple[int, int]]:
+    spans, start = [], first
+    for hole in _HOLE.finditer(gap):
+        begins, ends = (date.fromisoformat(text).toordinal() for text in hole.groups())
+        spans.append((start, min(last, begins - 1)))
+        start = max(start, ends + 1)
+    return [*spans, (start, last)]
+
+
+def _situation(ledger: Ledger, windows: Windows, day: int) -> str:
+    found = ledger.situation(day)
+    watched = bool(windows) and windows[-1][1] >= day - QUIET
+    return "any" if found == "quiet" and not watched else found
+
+
+def _inside(days: Ints, windows: Windows) -> int:
+    return sum(int(((days >= first) & (days <= last)).sum()) for first, last in windows)
+
+
+def _deaths(event: Event) -> float:
+    """Its battle deaths; where they are not known, the least that its rung means."""
+    if event.deaths is not None:
+        return float(event.deaths)
+    return WAR_DEATHS if event.rung >= 8 else float(event.rung == 7)
+
+
+NO_ACT = len(BANDS) - 1
+"""The band of a day without a recent act."""

@@ -1,0 +1,103 @@
+"""The plain words of the forecast: reference classes, reasons of each step, notes."""
+
+from detente.forecast.ledger import BANDS
+from detente.forecast.model import CLASSES, Constants, Voices
+from detente.forecast.past import NO_ACT, Past
+
+MODEL = "nested reference classes, the pair's own past and its recent rate, pooled"
+
+_SITUATION = {
+    "alarm": "alarms (a militarized act after 30 days without one)",
+    "spell": "days within a spell of militarized acts",
+    "quiet": "days without a militarized act for 30 days, of pairs with one in ten years",
+    "any": "days of pairs with a militarized act in the last ten years",
+}
+_CLASS = {
+    "far": "pairs without a common border or alliance",
+    "sea": "neighbours across the sea",
+    "land": "neighbours by land",
+    "far, allied": "allies without a common border",
+    "sea, allied": "allies across the sea",
+    "land, allied": "allies with a common land border",
+}
+_BAND = {
+    "threat": "a threat of force",
+    "display": "a display of force",
+    "force": "a violation or use of force that killed nobody",
+    "fatal": "a fatal act",
+    "war": "a battle of a war",
+    "none": "no militarized act",
+}
+NOT_USED = "not used: it did not improve past forecasts of this kind"
+NOT_COVERED = "no source covers the pair's own acts: nothing to add, and not read as quiet"
+
+
+def references(past: Past, c: Constants) -> tuple[str, str, str, str]:
+    """The names of the reference classes, from all to the pair; empty where there is none to show."""
+    kind = _SITUATION[past.situation]
+    act = "" if past.band == NO_ACT else f"{kind}: {_pairs(past)}, {_act(past)} last"
+    own = f"{kind}: this pair, weight halved every 10 years" if past.windows else ""
+    return (
+        f"{kind}: all pairs, weight halved every {c.half_life:g} years",
+        f"{kind}: {_pairs(past)}",
+        act,
+        own,
+    )
+
+
+def sources(past: Past, vintage: str) -> tuple[str, str, str, str]:
+    """Where the counts of each reference class come from."""
+    fitted = f"MIE 1.0 (Gibler & Miller 2023), vintage {vintage}" if vintage != "default" else "round numbers"
+    return fitted, fitted, fitted, f"the covered acts of the pair ({past.covered_acts} days with one)"
+
+
+def reasons(past: Past, c: Constants, voices: Voices) -> tuple[str, str, str, str]:
+    """Why the chance moves at each step from all cases to the answer."""
+    return (
+        _pairs(past) + _unless(c.pairs),
+        f"the highest act of the last 30 days was {_act(past)}" + _unless(c.acts),
+        _own(past, c, float(voices.own.n[0])),
+        _rate(c, float(voices.own.watched[0])),
+    )
+
+
+def notes(past: Past, vintage: str) -> tuple[str, ...]:
+    """Remarks for the reader on what the figures rest on."""
+    said = (
+        ("no fitted vintage for this day: round numbers of our own, wide intervals", vintage == "default"),
+        ("nothing of the pair's own past is covered: base rates of other pairs only", not past.covered_acts),
+        (
+            "no source covers the last 30 days and the dispatch tells of no militarized act: figures are for "
+            "any day of pairs with a militarized act in ten years, too high for pairs at peace",
+            past.situation == "any",
+        ),
+        (
+            "no militarized act of the pair in ten years is known: its reference class is rougher than it",
+            past.situation == "quiet" and not past.at_odds,
+        ),
+    )
+    return tuple(text for text, holds in said if holds)
+
+
+def _pairs(past: Past) -> str:
+    return _CLASS[CLASSES[past.group]]
+
+
+def _act(past: Past) -> str:
+    return _BAND[BANDS[past.band]]
+
+
+def _unless(constant: float | None) -> str:
+    return "" if constant is not None else f" ({NOT_USED})"
+
+
+def _own(past: Past, c: Constants, n: float) -> str:
+    if not past.windows:
+        return NOT_COVERED
+    return f"what followed {n:.1f} past cases of this pair (recent ones count more)" + _unless(c.pair)
+
+
+def _rate(c: Constants, watched: float) -> str:
+    if not watched:
+        return NOT_COVERED
+    return f"how often the two acted of late ({watched:.0%} of the recent past is covered)" + _unless(c.rate)

@@ -1,0 +1,164 @@
+"""What happened? One dispatch to events, stated facts and the pair they are about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.record import parsed, shallow
+from detente.record.dateline import dateline_end
+from detente.record.dispatch import Dispatch
+from detente.record.draft import Draft
+from detente.record.events import to_events
+from detente.record.fill import fill
+from detente.record.gazetteer import Gazetteer, Mention
+from detente.record.links import link
+from detente.record.merge import merge
+from detente.record.pairing import best_pair, pair_by_events, pair_by_mentions
+from detente.record.reading import Sentence, read_sentence
+from detente.record.relevance import relevant
+from detente.record.sentences import split_sentences
+from detente.record.standing import stated_facts
+from detente.record.topics import off_topic
+from detente.record.tree import Tree
+from detente.record.who import Cast, Discourse
+from detente.world.actor import Dyad
+from detente.world.event import Event
+from detente.world.facts import Fact
+from detente.world.record import Record
+
+_PARSE_LIMIT = 1_200
+"""Sentences that go to the model; the rest of a very long dispatch is read by patterns."""
+
+Read = tuple[tuple[int, tuple[int, int], Tree], ...]
+
+
+def answer(
+    dispatch: Dispatch,
+    gazetteer: Gazetteer,
+    *,
+    as_of: date | None = None,
+    pair: Dyad | None = None,
+    facts: Sequence[Fact] = (),
+    model: bool | None = None,
+) -> Record:
+    """Code one dispatch.
+
+    `model`: None uses spaCy where it is installed, True requires it, False reads with patterns alone. `facts`
+    are our tables of the standing facts, against which stated ones are checked. `pair` overrides the evidence.
+
+    Raises:
+        DataError: `no-model` if `model` is True and spaCy or its model is absent.
+    """
+    use_model = parsed.available() if model is None else model
+    spans = split_sentences(dispatch.text)
+    mentions = gazetteer.find(dispatch.text, dispatch.day)
+    home = _home(dispatch, mentions)
+    told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
+    trees, notes = _trees(dispatch, spans, told, use_model)
+    named = pair_by_mentions(told, spans) or pair_by_mentions(mentions, spans)
+    first = pair or best_pair(named)
+    coder = parsed.CODER if use_model else shallow.CODER
+    events = _code(dispatch, trees, told, first, home, coder)
+    better = pair or best_pair(named, pair_by_events(events))
+    if better != first:
+        events = _code(dispatch, trees, told, better, home, coder)
+    day = as_of or dispatch.day
+    return Record(
+        dispatch=dispatch.name,
+        as_of=None if day is None else day.isoformat(),
+        pair=None if better is None else (better.a, better.b),
+        error=None,
+        events=events,
+        facts=stated_facts(dispatch, spans, told, better, facts),
+        day=None if dispatch.day is None else dispatch.day.isoformat(),
+        day_source=dispatch.day_source,
+        coder=coder,
+        notes=(*dispatch.notes, *notes, *_notes(events, better, pair, gazetteer)),
+    )
+
+
+def _home(dispatch: Dispatch, mentions: Sequence[Mention]) -> str | None:
+    """The state in which the dispatch was written, by its dateline."""
+    end = dateline_end(dispatch.text)
+    here = [m for m in mentions if m.end <= end and len(m.codes) == 1]
+    return here[0].codes[0] if here else None
+
+
+def _trees(
+    dispatch: Dispatch, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], model: bool
+) -> tuple[Read, tuple[str, ...]]:
+    """Trees of the sentences that may tell an act between states."""
+    if off_topic(dispatch.text):
+        return (), ("the text is about sport, the screen or markets: its words of force were not read as acts",)
+    chosen = tuple(relevant(dispatch.text, spans, mentions, dateline_end(dispatch.text)))
+    cut = _PARSE_LIMIT if model else 0
+    pieces = [span for _, span in chosen]
+    parser = parsed.parse_all(dispatch.text, pieces[:cut]) if cut else iter(())
+    trees: Iterator[Tree] = (tree for part in (parser, shallow.parse_all(dispatch.text, pieces[cut:])) for tree in part)
+    read = tuple((number, span, tree) for (number, span), tree in zip(chosen, trees, strict=True))
+    long = f"{len(pieces):,} sentences: those after the first {cut:,} were read by patterns"
+    return read, (long,) if model and len(pieces) > cut else ()
+
+
+def _code(
+    dispatch: Dispatch, trees: Read, mentions: Sequence[Mention], pair: Dyad | None, home: str | None, coder: str
+) -> tuple[Event, ...]:
+    drafts = merge(_drafts(dispatch, trees, mentions, Discourse(pair=pair, home=home)))
+    events, sources = to_events(drafts, dispatch.text, coder)
+    return link(events, sources)
+
+
+def _drafts(
+    dispatch: Dispatch, trees: Read, mentions: Sequence[Mention], discourse: Discourse
+) -> tuple[Draft, ...]:
+    found: list[Draft] = []
+    for number, (start, end), tree in trees:
+        cast = Cast(tree, mentions, discourse)
+        sentence = Sentence(number, dispatch.text[start:end], start, tree, dispatch.day)
+        told = [fill(draft, discourse, found, dispatch.day) for draft in read_sentence(sentence, cast)]
+        found += [draft for draft in told if draft is not None]
+        _remember(cast, discourse, [draft for draft in told if draft is not None])
+    return tuple(_disputes(found))
+
+
+def _remember(cast: Cast, discourse: Discourse, told: Sequence[Draft]) -> None:
+    """The state of the sentence's main subject is what "it" means in the next one."""
+    root = next((t.i for t in cast.tree.tokens if t.head == t.i and t.is_verb), None)
+    subjects = () if root is None else cast.tree.children(root, "nsubj", "nsubjpass")
+    codes = cast.all_of(subjects).codes
+    doers = next((d.sources for d in told if d.sources and d.source_how == "named"), ())
+    if codes or doers:
+        discourse.subject = codes or doers
+
+
+def _disputes(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """An act that the other side denies is disputed; the denial is no event of its own."""
+    dropped: set[int] = set()
+    marked: dict[int, Draft] = {}
+    for k, denial in enumerate(drafts):
+        if denial.status != "denied" or denial.claimed_by is None:
+            continue
+        claim = next((j for j in range(k) if _claims(drafts[j], denial)), None)
+        if claim is not None:
+            dropped.add(k)
+            marked[claim] = replace(drafts[claim], disputed=True)
+    return (marked.get(k, draft) for k, draft in enumerate(drafts) if k not in dropped)
+
+
+def _claims(claim: Draft, denial: Draft) -> bool:
+    same = claim.plover == denial.plover and claim.sources == denial.sources
+    return same and claim.status == "actual" and claim.claimed_by not in (None, denial.claimed_by)
+
+
+def _notes(
+    events: Sequence[Event], found: Dyad | None, given: Dyad | None, gazetteer: Gazetteer
+) -> tuple[str, ...]:
+    notes = []
+    if found is not None and given is None:
+        one, other = gazetteer.state_name(found.a), gazetteer.state_name(found.b)
+        notes.append(f"the pair {one} - {other} was chosen by what the text names and tells")
+    if found is None:
+        notes.append("the text names no two states: no pair")
+    if not events:
+        notes.append("the text tells no act between states")
+    return tuple(notes)

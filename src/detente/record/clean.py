@@ -1,0 +1,131 @@
+"""Bytes to plain text without moving a character: every repair keeps the length of the decoded text."""
+
+import html
+import re
+
+from detente.world.errors import InputRefused
+
+LIMIT = 2_000_000
+"""Bytes that a dispatch may have."""
+
+_CONTROL = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_OPEN = re.compile(r"<(script|style|nav|template|noscript|head|footer)\b[^<>]{0,500}>|<!--", re.IGNORECASE)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,500}>|<![^<>]{0,500}>")
+_BLOCK = frozenset("p div h1 h2 h3 h4 h5 h6 li ul ol br td tr table article section header time blockquote".split())
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_LOOKS_HTML = re.compile(r"<(?:!doctype html|html|body|p|div|article|head)\b", re.IGNORECASE)
+_MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u2122\ufffd]{1,2}")
+_LOST = {"â€\ufffd": "”", "â€": "”"}
+
+
+def decode(raw: bytes) -> str:
+    """Bytes to text: UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252.
+
+    Raises:
+        InputRefused: `too-long`, `empty` or `binary`.
+    """
+    if len(raw) > LIMIT:
+        raise InputRefused("too-long", f"{len(raw):,} bytes: the limit is {LIMIT:,}; cut the text to one dispatch")
+    if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise InputRefused("empty", "the input holds no text: give a dispatch of at least one sentence")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace")
+    if _binary(raw):
+        raise InputRefused("binary", "this is not text (zero or control bytes): give UTF-8 plain text or HTML")
+    return _decode_8bit(raw)
+
+
+def _decode_8bit(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _binary(raw: bytes) -> bool:
+    head = raw[:4096]
+    odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    return odd > max(8, len(head) // 10) or raw[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x7fELF")
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """Text of the same length without controls, markup and mojibake, and notes on what was done."""
+    notes = []
+    plain = _CONTROL.sub(_blank, text).replace("\u00a0", " ")
+    if len(_CONTROL.findall(text.replace("\r", "").replace("\t", ""))):
+        notes.append("control characters were removed")
+    if _LOOKS_HTML.search(plain):
+        plain = strip_html(plain)
+        notes.append("HTML: tags, scripts, styles and navigation were dropped")
+    repaired = repair_mojibake(plain)
+    if repaired != plain:
+        notes.append("wrongly decoded characters (UTF-8 read as Windows-1252) were repaired")
+    return repaired, tuple(notes)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def strip_html(text: str) -> str:
+    """Blank out markup; block tags leave a paragraph break; entities become their character and blanks."""
+    return _ENTITY.sub(_entity, _TAG.sub(_tag, _hide(text)))
+
+
+def _hide(text: str) -> str:
+    """Blank out scripts, styles, navigation and comments; each closing tag is looked for once."""
+    low, parts, done, absent = text.lower(), [], 0, set[str]()
+    for match in _OPEN.finditer(text):
+        close = f"</{match[1].lower()}" if match[1] else "-->"
+        end = low.find(close, match.end()) if match.start() >= done and close not in absent else -1
+        if end < 0:
+            absent |= {close} if match.start() >= done else set()
+            continue
+        end += len(close)
+        parts += [text[done : match.start()], "\n\n".ljust(end - match.start())]
+        done = end
+    return "".join(parts) + text[done:]
+
+
+def _break(match: re.Match[str]) -> str:
+    return "\n\n" + " " * (len(match[0]) - 2)
+
+
+def _tag(match: re.Match[str]) -> str:
+    return _break(match) if (match[1] or "").lower() in _BLOCK else _blank(match)
+
+
+def _entity(match: re.Match[str]) -> str:
+    char = html.unescape(match[0]).replace("\u00a0", " ")
+    return char.ljust(len(match[0])) if len(char) <= 2 and char.isprintable() else _blank(match)
+
+
+def repair_mojibake(text: str) -> str:
+    """Undo UTF-8 read as Windows-1252, word by word; each word is padded to its old length."""
+    if not _MOJIBAKE.search(text):
+        return text
+    return re.sub(r"\S*[ÃÂâÅÄ]\S+", lambda match: _repair_word(match[0]), text)
+
+
+def _repair_word(word: str) -> str:
+    fixed = word
+    for bad, good in _LOST.items():
+        fixed = fixed.replace(bad, good) if bad == "â€\ufffd" or fixed.endswith(bad) else fixed
+    fixed = _MOJIBAKE.sub(lambda match: _repair_pair(match[0]), fixed)
+    return fixed.ljust(len(word))
+
+
+def _repair_pair(pair: str) -> str:
+    for length in range(len(pair), 1, -1):
+        try:
+            return bytes(_byte(char) for char in pair[:length]).decode("utf-8") + pair[length:]
+        except (UnicodeDecodeError, ValueError, KeyError):
+            continue
+    return pair
+
+
+def _byte(char: str) -> int:
+    if ord(char) < 256:
+        return ord(char)
+    encoded = char.encode("cp1252", errors="strict")
+    return encoded[0]

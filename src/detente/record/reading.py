@@ -1,0 +1,222 @@
+"""One sentence to drafts of acts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.record.amounts import count_of, deaths_in
+from detente.record.clause import CONTROL, Clause
+from detente.record.dates import Mark, find_dates
+from detente.record.draft import Draft
+from detente.record.numbers import find_counts
+from detente.record.realis import realis
+from detente.record.roles import roles
+from detente.record.senses import RESPONSE, read_sense
+from detente.record.timing import clause_date, is_history
+from detente.record.tree import Tree
+from detente.record.who import Cast
+from detente.world.when import When
+
+_RESPOND = frozenset("answer respond retaliate reply react return counter riposte avenge".split())
+_CUE = re.compile(
+    r"\b(?:in (?:response|retaliation|reply|answer|reprisal|revenge|return|reaction) (?:to|for)|in (?:response|retaliation|turn|reprisal|reply)|"
+    r"retaliat\w+|prompt(?:ed|ing|s)|provok(?:ed|ing)|return(?:ed|ing) fire|in revenge|avenge\w*|reprisal|over the|because of|after)\b",
+    re.IGNORECASE,
+)
+_CLAIM = frozenset("say claim allege assert accuse report insist affirm announce blame maintain charge".split())
+_HARM = frozenset("kill wound injure die hurt slay maim".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to read: its number, text with offset, tree and the dispatch's day."""
+
+    number: int
+    text: str
+    start: int
+    tree: Tree
+    day: date | None
+
+
+def read_sentence(sentence: Sentence, cast: Cast) -> tuple[Draft, ...]:
+    """The acts that one sentence tells, in order of place."""
+    tree = sentence.tree
+    found = _acts(tree)
+    if not found:
+        return ()
+    marks = find_dates(sentence.text, sentence.day, sentence.start)
+    counts = tuple(
+        c
+        for c in find_counts(sentence.text, sentence.start)
+        if not any(c.start < m.end and m.start < c.end for m in marks)
+    )
+    acts = frozenset(i for i, _, _ in found)
+    drafts = [_draft(sentence, cast, kind, clause, marks, acts, counts) for _, kind, clause in found]
+    return _with_deaths(tree, [d for d in drafts if d is not None], counts)
+
+
+def _acts(tree: Tree) -> list[tuple[int, str, Clause]]:
+    found = []
+    carried: set[tuple[int, str]] = set()
+    for token in tree.tokens:
+        sense = read_sense(tree, token.i)
+        if sense is None:
+            continue
+        kind, clause = sense
+        if clause.nominal and clause.verb is not None and any(verb == clause.verb for verb, _ in carried):
+            continue
+        if not clause.nominal:
+            carried.add((token.i, kind))
+        found.append((token.i, kind, clause))
+    return [act for act in found if not _told_by_verb(tree, act, found)]
+
+
+def _told_by_verb(
+    tree: Tree, act: tuple[int, str, Clause], acts: Sequence[tuple[int, str, Clause]]
+) -> bool:
+    """A noun that its own verb already tells: "signed an accord", "condemned the attack" stays."""
+    i, kind, clause = act
+    if not clause.nominal:
+        return False
+    head = tree.tokens[i].head
+    verbs = {j: other for j, other, each in acts if not each.nominal}
+    near = next((v for v in (i, *tree.above(i)) if v in verbs), None)
+    return (clause.verb in verbs) or (head in verbs and verbs[head] == kind) or (near is not None and verbs[near] == kind)
+
+
+def _draft(
+    sentence: Sentence,
+    cast: Cast,
+    kind: str,
+    clause: Clause,
+    marks: Sequence[Mark],
+    acts: frozenset[int],
+    counts: Sequence[object],
+) -> Draft | None:
+    tree = sentence.tree
+    status = realis(tree, clause, kind)
+    if status == "hypothetical" and _demanded(tree, clause, acts):
+        return None
+    who = roles(cast, clause, kind)
+    count = count_of(tree, clause, kind, counts)  # type: ignore[arg-type]
+    when = clause_date(tree, clause.trigger, marks, acts - {clause.trigger}, sentence.day)
+    if clause.nominal and not (who.source.codes or who.target.codes or clause.verb is not None or when is not None):
+        return None
+    return Draft(
+        kind=kind,
+        sentence=sentence.number,
+        trigger=clause.trigger,
+        span=_span(tree, clause, None if count is None else (count.start, count.end)),
+        nominal=clause.nominal,
+        sources=who.source.codes,
+        targets=who.target.codes,
+        source_how=who.source.how,
+        target_how=who.target.how,
+        symmetric=who.symmetric,
+        status=_with_history(status, when, who.source.former, sentence.day),
+        former=who.source.former,
+        when=when,
+        dated=when is not None,
+        count=None if count is None else count.value,
+        qualifier=None if count is None else count.qualifier,
+        claimed_by=_claimant(cast, clause),
+        cue=_cue(tree, clause, kind),
+        after=_after(tree, clause, acts),
+        definite=clause.nominal and _definite(tree, clause.trigger),
+        light=clause.verb,
+    )
+
+
+def _with_history(status: str, when: When | None, former: bool, day: date | None) -> str:
+    if status == "actual" and (is_history(when, day) or (former and when is None)):
+        return "historical"
+    return status
+
+
+def _span(tree: Tree, clause: Clause, count: tuple[int, int] | None) -> tuple[int, int]:
+    """From the verb or noun of action to its first object or count, whichever way they stand."""
+    near = [clause.trigger, *clause.undergoers[:1], *([clause.verb] if clause.verb is not None else [])]
+    edges = [(tree.tokens[i].start, tree.tokens[i].end) for i in near] + ([count] if count else [])
+    return min(start for start, _ in edges), max(end for _, end in edges)
+
+
+def _demanded(tree: Tree, clause: Clause, acts: frozenset[int]) -> bool:
+    """An act that a demand, an appeal or an offer speaks of is no act of its own."""
+    here = clause.verb if clause.verb is not None else clause.trigger
+    for upper in tree.above(here):
+        token = tree.tokens[upper]
+        if upper in acts and token.is_verb and token.lemma in CONTROL | {"appeal", "offer", "promise", "pledge", "agree", "propose", "refuse", "reject", "vow", "insist", "undertake"}:
+            return True
+    return False
+
+
+def _claimant(cast: Cast, clause: Clause) -> str | None:
+    """The state that asserts the act, if the narrator only reports it."""
+    tree = cast.tree
+    for upper in tree.above(clause.trigger):
+        if tree.tokens[upper].lemma in _CLAIM:
+            speaker = cast.all_of(tree.children(upper, "nsubj"))
+            return speaker.codes[0] if len(speaker.codes) == 1 else None
+    return None
+
+
+def _cue(tree: Tree, clause: Clause, kind: str) -> bool:
+    token = tree.tokens[clause.trigger]
+    if kind == RESPONSE or token.lemma in _RESPOND:
+        return True
+    below = tree.below(clause.trigger, ("conj", "relcl"))
+    words = " ".join(tree.tokens[i].text for i in below)
+    return bool(_CUE.search(words))
+
+
+def _after(tree: Tree, clause: Clause, acts: frozenset[int]) -> int | None:
+    """The act in a clause with "after", "when" or "because" below this one, or above one with "prompting"."""
+    for k in tree.children(clause.trigger, "advcl", "prep"):
+        first = {tree.tokens[j].lemma for j in tree.children(k, "mark", "advmod")} | {tree.tokens[k].lemma}
+        if first & {"after", "since", "following", "because", "over", "for", "to"}:
+            inner = [i for i in tree.below(k) if i in acts]
+            if inner and (first & {"after", "following", "because"} or _respond_noun(tree, k)):
+                return inner[0]
+    return None
+
+
+def _respond_noun(tree: Tree, k: int) -> bool:
+    near = {tree.tokens[i].lemma for i in (tree.tokens[k].head, *tree.below(k))}
+    return bool(near & {"response", "retaliation", "revenge", "reply", "reprisal", "answer", "reaction"})
+
+
+def _definite(tree: Tree, noun: int) -> bool:
+    return any(tree.tokens[k].lemma in ("the", "this", "that", "these", "those", "such") for k in tree.children(noun, "det"))
+
+
+def _with_deaths(tree: Tree, drafts: list[Draft], counts: Sequence[object]) -> tuple[Draft, ...]:
+    """Give the dead of the sentence to the act they belong to, and drop words of harm that tell no act."""
+    from dataclasses import replace
+
+    dead = deaths_in(tree, counts)  # type: ignore[arg-type]
+    kept = [d for d in drafts if not _bare_harm(tree, d, drafts)]
+    for token, number in dead:
+        owner = _bearer(tree, kept, token)
+        if owner is not None:
+            kept[owner] = replace(kept[owner], deaths=max(number, kept[owner].deaths or 0))
+    return tuple(kept)
+
+
+def _bare_harm(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    token = tree.tokens[draft.trigger]
+    if token.lemma not in _HARM:
+        return False
+    others = [d for d in drafts if d is not draft and d.plover == "ASSAULT" and tree.tokens[d.trigger].lemma not in _HARM]
+    linked = any(d.trigger in tree.above(draft.trigger) for d in others) or token.dep == "advcl"
+    return bool(others) and (linked or not draft.sources)
+
+
+def _bearer(tree: Tree, drafts: Sequence[Draft], token: int) -> int | None:
+    force = [k for k, d in enumerate(drafts) if d.plover == "ASSAULT" and d.status in ("actual", "historical")]
+    if not force:
+        return None
+    exact = [k for k in force if drafts[k].trigger == token]
+    above = [k for k in force if drafts[k].trigger in tree.above(token)]
+    nearest = sorted(force, key=lambda k: abs(drafts[k].trigger - token))
+    return (exact or above or nearest)[0]

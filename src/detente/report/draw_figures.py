@@ -1,0 +1,206 @@
+"""The figures of the brief: each drawn for a desk and for a phone, with its caption."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detente.report import words
+from detente.report.draw import NARROW, WIDE
+from detente.report.draw_courses import episode_courses
+from detente.report.draw_days import coverage, day_strip
+from detente.report.draw_events import event_strip
+from detente.report.draw_loop import loop
+from detente.report.draw_rows import Axis, Row, chart, odds_axis, ratio_axis, share_axis
+from detente.report.draw_words import TARGETS, chance, times
+from detente.world.answers import Motive
+from detente.world.assessment import Assessment
+from detente.world.estimate import Estimate, Interval
+
+HORIZONS = (30, 90, 365)
+SHAPES = {"incident": "circle", "fatal": "square", "war": "star"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as SVG in two widths, and its caption."""
+
+    key: str
+    caption: str
+    wide: str
+    narrow: str
+
+
+def figures(assessment: Assessment) -> dict[str, Figure]:
+    """Every figure that has something to show, by name."""
+    made = [
+        _events(assessment),
+        _odds(assessment),
+        *(_steps(assessment, target) for target in ("war", "fatal")),
+        _courses(assessment),
+        _motives(assessment),
+        _loop(assessment),
+        _branching(assessment),
+        _days(assessment),
+        _hazards(assessment),
+        _what_if(assessment),
+        _coverage(assessment),
+    ]
+    return {figure.key: figure for figure in made if figure is not None}
+
+
+def _twice(key: str, caption: str, draw: Callable[[int], str]) -> Figure:
+    return Figure(key, caption, draw(WIDE), draw(NARROW))
+
+
+def _rows(key: str, caption: str, rows: list[Row], axis: Axis) -> Figure:
+    title = caption.split(".")[0]
+    return _twice(key, caption, lambda width: chart(key, rows, axis, width, title=title))
+
+
+def _events(assessment: Assessment) -> Figure | None:
+    if not assessment.record.events:
+        return None
+    caption = (
+        "Who acted, and when. The numbers are those of the list below; the higher the rung of the ladder, "
+        "the larger the mark. Left of the broken axis the past is not to scale."
+    )
+    return _twice("events", caption, lambda width: event_strip(assessment, "events", width))
+
+
+def _odds(assessment: Assessment) -> Figure:
+    rows = [
+        Row(f"{e.days} days", e.p, e.low, e.high, _said(e), TARGETS[target], SHAPES[target], e.base_rate)
+        for target in TARGETS
+        for e in (assessment.forecast.estimate(target, days) for days in HORIZONS)
+    ]
+    level = assessment.forecast.targets[0].level
+    caption = (
+        f"How likely, by when. Filled marks with their {level:.0%} interval are the answer; the hollow "
+        "diamond below is what is usual for this pair. The axis is in log-odds: a step to the left is far "
+        "rarer."
+    )
+    return _rows("odds", caption, rows, odds_axis(rows))
+
+
+def _said(e: Estimate) -> str:
+    return f"{chance(e.p)} ({words.percent(e.low)} to {words.percent(e.high)})"
+
+
+def _steps(assessment: Assessment, target: str) -> Figure | None:
+    """From the outside view to the answer, for a year."""
+    forecast = assessment.forecast
+    rates = [
+        Row(r.reference, _open(r.p), r.low, r.high, f"{r.k:.3g} of {r.n:.4g}: {chance(r.p)}",
+            "Outside view: past alarms", "square")
+        for r in forecast.base_rates if (r.target, r.days) == (target, 365)
+    ]  # fmt: skip
+    shifts = [
+        Row(s.reason, _open(s.after), _open(s.after), _open(s.after), f"{s.log_odds:+.2f}: {chance(s.after)}",
+            "Inside view: steps, in log-odds", start=_open(s.before))
+        for s in forecast.shifts if (s.target, s.days) == (target, 365)
+    ]  # fmt: skip
+    if not rates and not shifts:
+        return None
+    e = forecast.estimate(target, 365)
+    rows = [
+        *rates,
+        *shifts,
+        Row("within 365 days", e.p, e.low, e.high, _said(e), "The answer", SHAPES[target]),
+    ]
+    caption = f"{TARGETS[target]} within a year: from what is usual, step by step, to the answer."
+    return _rows(f"steps-{target}", caption, rows, odds_axis(rows))
+
+
+def _open(p: float) -> float:
+    """A probability off the ends of a log-odds axis."""
+    return min(max(p, 1e-9), 1 - 1e-9)
+
+
+def _courses(assessment: Assessment) -> Figure | None:
+    if not assessment.scenario.analogues:
+        return None
+    caption = (
+        "The present course, and the nearest past episodes from their opening act on. Height is the rung of "
+        "the ladder; the boxes say how bad it had become by day 30, 90 and 365."
+    )
+    return _twice("courses", caption, lambda width: episode_courses(assessment, "courses", width))
+
+
+def _motives(assessment: Assessment) -> Figure | None:
+    motive = assessment.motive
+    if not motive.weights:
+        return None
+    rows = [Row(m.motive, m.weight, m.low, m.high, _share(m)) for m in motive.weights]
+    who = words.name(assessment, motive.actor)
+    end = "No motive stands out." if motive.undetermined else "The weights add up to 100 %."
+    caption = f"Weights of rival motives of {who}, with their intervals. {end}"
+    return _rows("motives", caption, rows, share_axis("weight"))
+
+
+def _share(m: Motive) -> str:
+    return f"{words.percent(m.weight)} ({words.percent(m.low)} to {words.percent(m.high)})"
+
+
+def _loop(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.matrix:
+        return None
+    caption = (
+        "What one act sets off. The number at an arrow is how many acts of the state it points to follow "
+        "from one act of the state it leaves."
+    )
+    return _twice("loop", caption, lambda width: loop(assessment, "loop", width))
+
+
+def _branching(assessment: Assessment) -> Figure:
+    ratio = assessment.runaway.branching_ratio
+    top = min(4.0, max(1.5, ratio.high))
+    step = 0.25 if top <= 2 else 0.5
+    ticks = tuple((i * step, f"{i * step:g}") for i in range(int(top / step + 0.999) + 1))
+    axis = Axis(ticks, float, "further acts that one act sets off", (1.0, "1"), ("dies out", "feeds itself"))
+    said = f"{ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
+    rows = [Row("branching ratio", ratio.value, ratio.low, ratio.high, said)]
+    caption = (
+        "The branching ratio against 1. Below 1 each round of answers is smaller than the last; at 1 or "
+        "above it does not stop by itself."
+    )
+    return _rows("branching", caption, rows, axis)
+
+
+def _days(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.days:
+        return None
+    caption = (
+        "Days on which each side acted: one stroke for each day, the longer the higher its rung; thick "
+        "strokes killed."
+    )
+    return _twice("days", caption, lambda width: day_strip(assessment, "days", width))
+
+
+def _hazards(assessment: Assessment) -> Figure | None:
+    hazards = assessment.runaway.accident
+    rows = [
+        Row(h.what, _open(h.per_year.value), _open(h.per_year.low), _open(min(h.per_year.high, 1.0)),
+            f"{chance(h.per_year.value)} a year{' (prior only)' if h.prior_only else ''}")
+        for h in hazards
+    ]  # fmt: skip
+    caption = "Accidents. The chance of each in a year, with its interval."
+    return _rows("hazards", caption, rows, odds_axis(rows, "chance in a year, as odds")) if rows else None
+
+
+def _what_if(assessment: Assessment) -> Figure | None:
+    rows = [
+        Row(w.policy, w.ratio.value, w.ratio.low, w.ratio.high, _ratio(w.ratio))
+        for w in assessment.runaway.what_if
+    ]
+    caption = "What if. The risk of getting out of hand under each step, as a multiple of the risk now."
+    return _rows("what-if", caption, rows, ratio_axis(rows, "multiple of the risk now")) if rows else None
+
+
+def _ratio(ratio: Interval) -> str:
+    return f"{times(ratio.value)} ({ratio.low:.2g} to {ratio.high:.2g})"
+
+
+def _coverage(assessment: Assessment) -> Figure | None:
+    if not assessment.coverage:
+        return None
+    caption = "Which days the sources cover. Hatched: not covered, so nothing is known; that is not quiet."
+    return _twice("coverage", caption, lambda width: coverage(assessment, "coverage", width))

@@ -1,0 +1,132 @@
+"""What the brief says beside its pictures: findings for headings, odds that may be nought, tolerant dates."""
+
+from detente.report import words
+from detente.world.answers import Comparison
+from detente.world.assessment import Assessment
+from detente.world.estimate import Estimate, frequency
+
+TARGETS = {
+    "incident": "Another militarized act",
+    "fatal": "A fatal clash (at least one battle death)",
+    "war": "War (a thousand battle deaths)",
+}
+
+
+def leading(assessment: Assessment) -> tuple[str, str]:
+    """The pair, the acting state first."""
+    one, other = assessment.pair
+    return (other, one) if assessment.motive.actor == other else (one, other)
+
+
+def chance(p: float) -> str:
+    """ "1 in 150"; a count of nought is said as such, for it is not "never"."""
+    return frequency(p) if p > 0.0 else "none so far"
+
+
+def bound(p: float) -> str:
+    """A bound of an interval as a frequency; a lower bound of nought has no N."""
+    return frequency(p) if p > 0.0 else "less"
+
+
+def interval(estimate: Estimate) -> str:
+    """ "1 in 1,000 to 1 in 40"."""
+    return f"{bound(estimate.low)} to {bound(estimate.high)}"
+
+
+def day(text: str | None) -> str:
+    """A date in words, or as it stands where it is none."""
+    try:
+        return words.day(text)
+    except ValueError:
+        return text or "undated"
+
+
+def days(start: str, end: str) -> str:
+    """The days of an episode."""
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
+
+
+def times(ratio: float) -> str:
+    """ "× 13"."""
+    return f"× {ratio:.2g}" if ratio < 100 else f"× {ratio:.0f}"
+
+
+def findings(assessment: Assessment) -> dict[str, str]:
+    """The finding of each room for its heading; a weak one is said as plainly as a strong one."""
+    return {
+        "record": _record(assessment),
+        "forecast": _forecast(assessment),
+        "scenario": _scenario(assessment),
+        "motive": _motive(assessment),
+        "runaway": _runaway(assessment),
+    }
+
+
+def weak(assessment: Assessment) -> dict[str, bool]:
+    """Which rooms have little to say."""
+    return {
+        "record": not assessment.record.events,
+        "forecast": assessment.forecast.prior_only,
+        "scenario": not assessment.scenario.informative or not assessment.scenario.analogues,
+        "motive": assessment.motive.undetermined or assessment.motive.prior_only,
+        "runaway": assessment.runaway.prior_only,
+    }
+
+
+def _record(assessment: Assessment) -> str:
+    events = assessment.record.events
+    if not events:
+        return "No act between states is recorded in this dispatch."
+    counts = [
+        f"{n} {word}"
+        for status, word in (("actual", "now"), ("historical", "earlier"), ("hypothetical", "only possible"),
+                             ("denied", "denied"))
+        if (n := sum(e.status == status for e in events))
+    ]  # fmt: skip
+    return f"{len(events)} act{'s' if len(events) > 1 else ''}: {', '.join(counts)}."
+
+
+def _forecast(assessment: Assessment) -> str:
+    war = assessment.forecast.estimate("war", 365)
+    text = f"War within a year: about {chance(war.p)}. {war.words.capitalize()}."
+    prior = "Prior only: no more is known than base rates of other pairs. "
+    return prior + text if assessment.forecast.prior_only else text
+
+
+def _scenario(assessment: Assessment) -> str:
+    scenario = assessment.scenario
+    if not scenario.analogues:
+        return f"Phase: {scenario.phase}. No past episode to compare with."
+    if not scenario.informative:
+        return (
+            f"Phase: {scenario.phase}. Not informative: by the shipped test the likenesses foretell nothing."
+        )
+    return f"Phase: {scenario.phase}. {len(scenario.analogues)} episodes like this; tested informative."
+
+
+def _motive(assessment: Assessment) -> str:
+    motive = assessment.motive
+    who = words.name(assessment, motive.actor)
+    if motive.prior_only:
+        return f"Undetermined: prior only, nothing of {who} was enough to weigh."
+    if motive.undetermined or not motive.weights:
+        return f"Undetermined: no motive of {who} stands out."
+    best = max(motive.weights, key=lambda m: m.weight)
+    return f"{who}: {best.motive}, {words.percent(best.weight)} of the weight."
+
+
+def _runaway(assessment: Assessment) -> str:
+    runaway = assessment.runaway
+    ratio = runaway.branching_ratio
+    prior = "Prior only. " if runaway.prior_only else ""
+    text = f"One act sets off {ratio.value:.2f} more ({ratio.low:.2f} to {ratio.high:.2f})"
+    return f"{prior}{text}: {runaway.verdict}."
+
+
+def proof(card: Comparison) -> str:
+    """Who beat whom, and whether beyond doubt; scores are losses, so a negative difference is a win."""
+    if card.difference.high < 0:
+        return "better than the baseline"
+    if card.difference.low > 0:
+        return "worse than the baseline"
+    return "no difference proved"

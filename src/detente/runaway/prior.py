@@ -1,0 +1,40 @@
+"""What other pairs say where the pair itself has too few event days."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from detente.runaway.model import LEAST_DAYS, EventDays
+from detente.world.answers import Cascade
+from detente.world.estimate import Interval
+
+UNKNOWN = Interval(0.5, 0.0, 1.0, "no fitted class: anything between 0 and 1")
+
+
+def branching_prior(parameters: Mapping[str, Any]) -> Interval:
+    """The branching ratio over other pairs: their median, 5 to 95 %."""
+    known = parameters.get("branching")
+    if not known:
+        return UNKNOWN
+    method = f"{known['n']} other pairs before {parameters.get('vintage', '?')}, 5 to 95 %"
+    return Interval(float(known["median"]), float(known["low"]), float(known["high"]), method)
+
+
+def cascade_prior(days: EventDays, parameters: Mapping[str, Any], horizon: int) -> Cascade:
+    """Further event days after an act, as other pairs had them: of its doer and of the other side."""
+    known = parameters.get("after_30", {"own": 0.0, "other": 0.0})
+    last = {doer for day, doer, _, _ in days.acts if day == days.acts[-1][0]}
+    if len(last) == 1:
+        values = [float(known["own" if name in last else "other"]) for name in days.sides]
+    else:
+        values = [0.5 * (float(known["own"]) + float(known["other"]))] * 2
+    note = "prior only: what followed an act in other pairs; of the last doer and of the other side"
+    return Cascade(horizon, tuple(zip(days.sides, values, strict=True)), note)
+
+
+def why_prior(days: EventDays, parameters: Mapping[str, Any]) -> str:
+    """Why nothing was fitted to the pair."""
+    if not parameters.get("informative", False):
+        return "prior only, not informative: no back-test before this day shows that a fit beats drift alone"
+    if days.window is None:
+        return "prior only: no source of acts covers this pair, and days without a report are not quiet days"
+    return f"prior only: {days.total()} event days, fewer than the {LEAST_DAYS} that a fit needs"

@@ -1,0 +1,124 @@
+"""The day Hawkes process: convention, likelihood, simulation, the days ahead."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from detente.numerics.hawkes import (
+    Ints,
+    Pair,
+    Params,
+    expected,
+    intensity,
+    log_likelihood,
+    simulate,
+    spectral_radius,
+    spent,
+    state_after,
+    states,
+)
+
+ASYMMETRIC = np.array([[0.1, 0.0], [0.8, 0.1]])
+"""Kind 0 sets off 0.8 days of kind 1; kind 1 sets off no day of kind 0."""
+
+
+def days_of(*days: int) -> Ints:
+    return np.array(days, dtype=np.int64)
+
+
+def flat(rates: tuple[float, float], n: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.tile(np.array(rates)[:, None], n)
+
+
+def test_states_are_the_sum_they_say() -> None:
+    days, decay = days_of(2, 3, 9), 0.4
+    at = np.arange(12)
+    by_hand = [sum((1 - np.exp(-decay)) * np.exp(-decay * (t - s - 1)) for s in days if s < t) for t in at]
+    assert states(days, at, np.array([decay]))[0] == pytest.approx(by_hand)
+    assert spent(days, 12, np.array([decay]))[0] == pytest.approx(sum(by_hand))
+
+
+def test_marks_weigh_days() -> None:
+    days, at, decays = days_of(1, 4), np.arange(8), np.array([0.3])
+    double = states(days, at, decays, np.array([2.0, 2.0]))
+    assert double == pytest.approx(2 * states(days, at, decays))
+    assert spent(days, 8, decays, np.array([2.0, 2.0])) == pytest.approx(2 * spent(days, 8, decays))
+
+
+def test_no_days_leave_no_state() -> None:
+    assert not states(days_of(), np.arange(5), np.array([1.0, 2.0])).any()
+
+
+def test_branching_row_is_set_off_by_column() -> None:
+    params = Params(flat((0.01, 0.01), 5), ASYMMETRIC, 1.0)
+    lam = intensity(params, (days_of(1), days_of()))
+    assert lam[0, 2] == pytest.approx(0.01 + 0.1 * (1 - np.exp(-1)))
+    assert lam[1, 2] == pytest.approx(0.01 + 0.8 * (1 - np.exp(-1)))
+
+
+def test_likelihood_sums_to_one_over_all_streams() -> None:
+    params = Params(flat((0.3, 0.2), 4), np.array([[0.3, 0.5], [0.7, 0.2]]), 0.7)
+    total = 0.0
+    for cells in product((0, 1), repeat=8):
+        grid = np.array(cells).reshape(2, 4)
+        days: Pair = (np.flatnonzero(grid[0]), np.flatnonzero(grid[1]))
+        total += np.exp(log_likelihood(params, days))
+    assert total == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "radius"),
+    [
+        ([[0.3, 0.0], [0.0, 0.6]], 0.6),
+        ([[0.0, 0.5], [0.5, 0.0]], 0.5),
+        ([[0.2, 0.9], [0.0, 0.4]], 0.4),
+        ([[0.0, 0.0], [0.0, 0.0]], 0.0),
+    ],
+)
+def test_spectral_radius(matrix: list[list[float]], radius: float) -> None:
+    assert spectral_radius(np.array(matrix)) == pytest.approx(radius)
+
+
+def test_simulated_rate_is_that_of_the_branching_process() -> None:
+    n, mu = 200_000, (0.004, 0.002)
+    days = simulate(Params(flat(mu, n), ASYMMETRIC, 0.5), np.random.default_rng(1))
+    theory = np.linalg.solve(np.eye(2) - ASYMMETRIC, np.array(mu))
+    found = np.array([days[0].size, days[1].size]) / n
+    assert found == pytest.approx(theory, rel=0.08)
+
+
+def test_expected_days_agree_with_simulation() -> None:
+    branching = np.array([[0.4, 0.2], [0.5, 0.3]])
+    past: Pair = (days_of(95, 98, 99), days_of(99))
+    state = state_after(past, 100, np.array([0.2]))[0]
+    ahead = Params(flat((0.02, 0.01), 30), branching, 0.2)
+    said = expected(ahead, state).sum(axis=-1)
+    counts = [_continued(ahead, state, np.random.default_rng(seed)) for seed in range(3000)]
+    assert said == pytest.approx(np.mean(counts, axis=0), rel=0.06)
+
+
+def _continued(
+    params: Params, state: np.ndarray[tuple[int, ...], np.dtype[np.float64]], rng: np.random.Generator
+) -> list[int]:
+    keep = np.exp(-params.decay)
+    counts = np.zeros(2, dtype=int)
+    for mu in params.baseline.T:
+        hit = rng.random(2) < -np.expm1(-(mu + params.branching @ state))
+        state = keep * state + (1 - keep) * hit
+        counts += hit
+    return [int(count) for count in counts]
+
+
+def test_expected_stacks() -> None:
+    base = np.stack([flat((0.02, 0.01), 10), flat((0.1, 0.01), 10)])
+    branching = np.stack([ASYMMETRIC, 2 * ASYMMETRIC])
+    decays, state = np.array([0.3, 1.0]), np.array([[0.1, 0.2], [0.0, 0.3]])
+    both = expected(Params(base, branching, decays), state)
+    for k in (0, 1):
+        assert both[k] == pytest.approx(expected(Params(base[k], branching[k], decays[k]), state[k]))
+
+
+def test_more_than_critical_stays_finite() -> None:
+    out = expected(Params(flat((0.1, 0.1), 365), np.full((2, 2), 3.0), 0.5), np.ones(2))
+    assert (out <= 1.0).all()
