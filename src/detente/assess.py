@@ -26,6 +26,7 @@ from detente.world.assessment import SCHEMA, Assessment, Change, Provenance
 from detente.world.canonical import canonical
 from detente.world.errors import InputRefused
 from detente.world.event import Event
+from detente.world.facts import Fact
 from detente.world.history import History
 from detente.world.kinds import KINDS
 from detente.world.record import Record
@@ -80,10 +81,18 @@ def subject(record: Record) -> tuple[Dyad, date]:
 
 
 def with_standing_facts(record: Record, past: History) -> Record:
-    """The record with the facts of its pair that our tables know and the dispatch does not say."""
+    """The record with the facts of its pair that our tables know and the dispatch does not say.
+
+    Facts between the two, and what either has alone or from a patron: weapons, an umbrella.
+    """
     said = {(f.fact, f.a, f.b) for f in record.facts}
-    silent = tuple(f for f in past.facts if (f.fact, f.a, f.b) not in said)
+    silent = tuple(f for f in past.facts if (f.fact, f.a, f.b) not in said and _stands(f, past.dyad))
     return replace(record, facts=(*record.facts, *silent))
+
+
+def _stands(fact: Fact, dyad: Dyad) -> bool:
+    between = fact.a in dyad and fact.b in dyad
+    return between or (fact.fact in ("nuclear_weapons", "nuclear_umbrella") and fact.a in dyad)
 
 
 @cache

@@ -56,7 +56,7 @@ class IngestReport:
         if self.already:
             return f"{self.path.name}: in the archive already, nothing added"
         aside = f", {self.rows_rejected:,} set aside in {self.reject_file}" if self.rows_rejected else ""
-        kept = f"{self.rows_read:,} rows read, {self.rows_kept:,} kept as {self.rows_stored:,}"
+        kept = f"{self.rows_read:,} rows read, {self.rows_kept:,} kept ({self.rows_stored:,} stored)"
         return f"{self.path.name}: {kept}{aside}"
 
 

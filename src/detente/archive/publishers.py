@@ -27,7 +27,7 @@ PUBLISHERS = (
     Publisher(
         "mie",
         "Gibler, D. M., and S. V. Miller (2024). The Militarized Interstate Events (MIE) dataset, 1816-2014. "
-        "Conflict Management and Peace Science 41(4).",
+        "Conflict Management and Peace Science.",
         _FREE,
         "https://internationalconflict.ua.edu/",
     ),

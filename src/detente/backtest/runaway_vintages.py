@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.backtest.runaway import LEAST_DYAD, LEAST_TRAIN, WINDOW, compare, folds, losses
+from detente.backtest.runaway import LEAST_TRAIN, WINDOW, compare, folds, losses
 from detente.backtest.runaway_data import Series, day_of, load
 from detente.numerics.hawkes import Ints
 from detente.numerics.hawkes_search import draw, ratio, search
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
     """Write <year>.json for every fifth year from 1955; each holds only aggregates of earlier acts."""
     series = load(data_dir, LEAST_TRAIN)
-    tested = _tested([one for one in series if one.all_days().size >= LEAST_DYAD])
+    tested = _tested(series)
     out_dir.mkdir(parents=True, exist_ok=True)
     paths = []
     for year in YEARS:

@@ -46,7 +46,7 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
         _shifts(chain, now),
         words.MODEL,
         vintage.name,
-        past.covered_acts == 0,
+        past.prior_only,
         words.notes(past, vintage.name),
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from detente.forecast.ledger import YEAR, Floats, Ints, Marks
-from detente.forecast.model import STEPS, Constants, Counts, Voices, steps
+from detente.forecast.model import DOUBT, STEPS, Constants, Counts, Voices, steps
 from detente.forecast.table import Cases, Table, first_day
 from detente.numerics.calibrate import scatter
 from detente.numerics.scores import Difference, log_score, paired_difference
@@ -107,7 +107,7 @@ def _fit_constants(
         tried = _with_step(step, voices, past, c)
         gates[step] = gate(steps(voices, tried)[-1], steps(voices, c)[-1], past)
         c = tried if gates[step].high < 0 else c
-    return _with_scatter(voices, past, c), gates
+    return _finished(voices, past, c), gates
 
 
 def _half_life(cases: Cases, rows: Marks) -> float:
@@ -150,7 +150,8 @@ def gate(p: Floats, without: Floats, cases: Cases) -> Difference:
     return paired_difference(_loss(p, cases) - _loss(without, cases), cases.pair)
 
 
-def _with_scatter(voices: Voices, past: Cases, c: Constants) -> Constants:
+def _finished(voices: Voices, past: Cases, fitted: Constants) -> Constants:
+    c = replace(fitted, doubt=0.0 if fitted.rate is None else DOUBT)
     shared = past.pair * 10_000 + cuts(past.day)
     chain, month = steps(voices, c), past.followed[:, :, 0]
     known, unknown = (scatter(p[:, :, 0], month, shared) for p in (chain[-1], chain[2]))

@@ -8,18 +8,24 @@ from datetime import date
 import numpy as np
 
 from detente.forecast.evidence import Evidence, Windows, evidence, merged, past_cases
-from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Ints, Ledger
+from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Ledger
 from detente.forecast.model import class_of
 from detente.world.event import Event
 from detente.world.history import Coverage, History
 from detente.world.when import When
+
+MID_MONTH = 14
+"""Days from a month's first to the day on which an act known to the month stands."""
 
 _HOLE = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The pair as of an ordinal `day`; `group` and `band` are indices into `CLASSES` and `BANDS`."""
+    """The pair as of an ordinal `day`; `group` and `band` are indices into `CLASSES` and `BANDS`.
+
+    `prior_only`: no source that covers days of the pair shows an act, whatever the dispatch says.
+    """
 
     day: int
     ledger: Ledger
@@ -27,7 +33,7 @@ class Past:
     situation: str
     group: int
     band: int
-    covered_acts: int
+    prior_only: bool
 
     @classmethod
     def of(cls, known: History, recorded: History) -> "Past":
@@ -37,8 +43,13 @@ class Past:
         situation = _situation(ledger, windows, day)
         band = int(ledger.bands(np.array([day]))[0])
         group = class_of(known.traits.neighbours, known.traits.allied)
-        own = ledger_of(recorded.acts, known.as_of)
-        return cls(day, ledger, windows, situation, group, band, _inside(own.days, windows))
+        prior_only = not any(_inside(_day(act, known.as_of), windows) for act in recorded.acts)
+        return cls(day, ledger, windows, situation, group, band, prior_only)
+
+    @property
+    def covered_acts(self) -> int:
+        """How many covered days had a militarized act."""
+        return sum(_inside(day, self.windows) for day in self.ledger.days.tolist())
 
     def own(self, situation: str) -> Evidence:
         """What the pair's covered past says, its past cases being those of `situation`."""
@@ -54,18 +65,18 @@ class Past:
 
 def ledger_of(acts: Iterable[Event], as_of: date) -> Ledger:
     """The ledger of militarized acts known by the day; a month's act stands on its 15th, a year's nowhere."""
-    rows = [
-        (when.start.toordinal() + (14 if when.precision == "month" else 0), event.rung, _deaths(event))
-        for event in acts
-        if (when := event.when) is not None
-        and event.militarized
-        and event.happened
-        and when.precision != "year"
-        and when.known_by(as_of)
-    ]
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
-    days, rungs, deaths = columns
+    rows = [(day, event.rung, _deaths(event)) for event in acts if (day := _day(event, as_of))]
+    days, rungs, deaths = zip(*rows, strict=True) if rows else ((), (), ())
     return Ledger.of(np.array(days, dtype=np.int64), np.array(rungs, dtype=np.int64), np.array(deaths, float))
+
+
+def _day(event: Event, as_of: date) -> int:
+    """The ordinal day of a militarized act known by the day; 0 for every other event."""
+    if not (event.militarized and event.happened) or (when := event.when) is None:
+        return 0
+    if when.precision == "year" or not when.known_by(as_of):
+        return 0
+    return when.start.toordinal() + (MID_MONTH if when.precision == "month" else 0)
 
 
 def windows_of(coverage: Iterable[Coverage], day: int) -> Windows:
@@ -96,8 +107,8 @@ def _situation(ledger: Ledger, windows: Windows, day: int) -> str:
     return "any" if found == "quiet" and not watched else found
 
 
-def _inside(days: Ints, windows: Windows) -> int:
-    return sum(int(((days >= first) & (days <= last)).sum()) for first, last in windows)
+def _inside(day: int, windows: Windows) -> bool:
+    return any(first <= day <= last for first, last in windows)
 
 
 def _deaths(event: Event) -> float:

@@ -65,7 +65,7 @@ def notes(past: Past, vintage: str) -> tuple[str, ...]:
     """Remarks for the reader on what the figures rest on."""
     said = (
         ("no fitted vintage for this day: round numbers of our own, wide intervals", vintage == "default"),
-        ("nothing of the pair's own past is covered: base rates of other pairs only", not past.covered_acts),
+        ("nothing of the pair's own past is covered: base rates of other pairs only", past.prior_only),
         (
             "no source covers the last 30 days and the dispatch tells of no militarized act: figures are for "
             "any day of pairs with a militarized act in ten years, too high for pairs at peace",

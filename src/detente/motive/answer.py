@@ -1,15 +1,14 @@
 """Why do they do it? Rival motives weighed by timing, what the dispatch argues from, why the deal failed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from detente.motive.deal import deal
-from detente.motive.fit import odds_ratio, strata, weigh
-from detente.motive.model import HABIT, HYPOTHESES, Hypothesis, demonstrations, likely_actor, marked, window
+from detente.motive.fit import Floats, odds_ratio, tables_of, weigh
+from detente.motive.model import HABIT, HYPOTHESES, Hypothesis, demonstrations, likely_actor
 from detente.motive.profile import profile
 from detente.world.answers import Motive, Motives
-from detente.world.event import Event
 from detente.world.history import History
 from detente.world.record import Record
 
@@ -31,13 +30,13 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
     shown = demonstrations(known.acts, actor)
     span = _covered(history, shown)
     enough = span is not None and len(shown) >= ENOUGH
-    holidays = _holidays(history.parameters.get("motive", {}), actor)
-    weights = _weighed(acts, shown, actor, span, holidays, seed) if enough and span else _prior()
+    holidays = holidays_of(history.parameters, actor)
+    weights = _weighed(tables_of(acts, shown, actor, span, holidays), seed) if enough and span else _prior()
     return Motives(
         actor=actor,
         weights=weights,
         undetermined=not _decided(weights),
-        deal=deal(acts, record, history.dyad),
+        deal=deal(acts, record, actor),
         profile=profile(known, actor),
         n=len(shown),
         prior_only=not enough,
@@ -50,16 +49,12 @@ def _covered(history: History, shown: Sequence[date]) -> tuple[date, date] | Non
     return (shown[0], history.as_of) if shown else None
 
 
-def _weighed(acts: Sequence[Event], shown: Sequence[date], actor: str, span: tuple[date, date],
-             holidays: Sequence[tuple[int, int]], seed: int) -> tuple[Motive, ...]:  # fmt: skip
-    tables = []
-    for hypothesis in HYPOTHESES:
-        first, last = (timedelta(days=d) for d in window(hypothesis.motive))
-        triggers = marked(hypothesis.motive, acts, actor, holidays)
-        tables.append(strata(shown, [(day + first, day + last) for day in triggers], span))
+def _weighed(tables: Sequence[Floats], seed: int) -> tuple[Motive, ...]:
     shares = weigh(tables, [h.sign for h in HYPOTHESES], seed=seed)
-    found = [f"odds ratio {odds_ratio(table):.2g} on the days it marks" for table in tables]
-    texts = (*found, "the yardstick")
+    texts = [
+        *(f"odds ratio {odds_ratio(table):.2g} on the days it marks" for table in tables),
+        "the yardstick",
+    ]
     return tuple(
         _motive(h, row, text) for h, row, text in zip((*HYPOTHESES, HABIT), shares, texts, strict=True)
     )
@@ -80,8 +75,10 @@ def _decided(weights: Sequence[Motive]) -> bool:
     return best.motive != HABIT.motive and best.weight >= DECIDED and best.low > max(rest)
 
 
-def _holidays(parameters: Mapping[str, Any], actor: str) -> list[tuple[int, int]]:
-    return [(int(month), int(day)) for month, day in parameters.get("anniversaries", {}).get(actor, [])]
+def holidays_of(parameters: Mapping[str, Mapping[str, Any]], state: str) -> list[tuple[int, int]]:
+    """Months and days of a state's anniversaries, from the room's shipped calendar."""
+    calendar = parameters.get("motive", {}).get("anniversaries", {})
+    return [(int(month), int(day)) for month, day in calendar.get(state, [])]
 
 
 def _notes(enough: bool, n: int, holidays: bool) -> tuple[str, ...]:

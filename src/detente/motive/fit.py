@@ -1,16 +1,34 @@
 """How much the record speaks for each motive: exact evidence by half-year, weights, bootstrap intervals."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.motive.model import HYPOTHESES, marked, window
 from detente.numerics.matched import GRID, log_bayes_factor, stratum_loglik
+from detente.world.event import Event
 
 Floats = NDArray[np.float64]
 HALF_YEAR = 182
 RESAMPLES = 200
+
+
+def tables_of(
+    acts: Sequence[Event],
+    shown: Sequence[date],
+    actor: str,
+    span: tuple[date, date],
+    holidays: Sequence[tuple[int, int]],
+) -> list[Floats]:
+    """The strata of every hypothesis in the order of `HYPOTHESES`; `acts` are those that mark days."""
+    tables = []
+    for hypothesis in HYPOTHESES:
+        first, last = (timedelta(days=d) for d in window(hypothesis.motive))
+        triggers = marked(hypothesis.motive, acts, actor, holidays)
+        tables.append(strata(shown, [(day + first, day + last) for day in triggers], span))
+    return tables
 
 
 def strata(events: Sequence[date], marked: Sequence[tuple[date, date]], span: tuple[date, date]) -> Floats:

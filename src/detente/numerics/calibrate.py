@@ -13,7 +13,8 @@ from detente.numerics.beta import logit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-GRID: Floats = np.linspace(0.5, 3.0, 26)
+LEAST = 0.5
+GRID: Floats = np.linspace(LEAST, 3.0, 26)
 """Values of sigma that are tried; less than 0.5 is never believed of few data."""
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
@@ -21,11 +22,16 @@ _LOG_WEIGHTS = np.log(_WEIGHTS / _WEIGHTS.sum())
 
 
 def interval(p: ArrayLike, sigma: float, *, level: float = 0.9) -> tuple[Floats, Floats]:
-    """The range of true chances around forecasts `p`, any shape; it holds `p` and is increasing in it."""
-    share = np.asarray(p, dtype=np.float64)
-    centre, half = _stretch(sigma) * logit(share), sigma * float(ndtri((1.0 + level) / 2.0))
-    low, high = expit(centre - half), expit(centre + half)
-    return np.minimum(low, share), np.maximum(high, share)
+    """The range of true chances around forecasts `p`, any shape; it is increasing in `p`.
+
+    It reaches at least as far to either side as the least scatter, also where the range is so skewed that
+    its mean `p` lies at its edge.
+    """
+    odds, z = logit(p), float(ndtri((1.0 + level) / 2.0))
+    centre, least = _stretch(sigma) * odds, z * min(sigma, LEAST)
+    low = np.minimum(centre - z * sigma, odds - least)
+    high = np.maximum(centre + z * sigma, odds + least)
+    return np.asarray(expit(low)), np.asarray(expit(high))
 
 
 def scatter(p: Floats, y: Floats, cluster: Ints) -> float:

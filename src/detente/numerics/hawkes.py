@@ -5,7 +5,8 @@ sets off. With decay b and S_j(t) = sum of (1 - e^-b) e^(-b (t-s-1)) over event 
 
     lambda_i(t) = mu_i(t) + sum_j branching[i, j] S_j(t),      P(event day) = 1 - exp(-lambda_i(t)).
 
-The weights of S sum to 1 over all later days. This is the day form (hurdle) of a Hawkes process with an
+The weights of S sum to 1 over all later days, so the matrix is on the scale of rates; days saturate, so fast
+and strong reactions give somewhat fewer follow-up days than it says. This is the day form (hurdle) of a Hawkes process with an
 exponential kernel: a salvo is one event day, and what happens within one day is not read as cause and effect.
 The form for counts stands in `hawkes_borel`. Sources: Hawkes, Biometrika 58 (1971) 83; Porter & White, Annals
 of Applied Statistics 6 (2012) 106, section 2 (hurdle).
@@ -87,11 +88,11 @@ def log_likelihood(params: Params, days: Pair) -> float:
     return float(hits[0] + hits[1] - (lam[0].sum() + lam[1].sum()))
 
 
-def simulate(params: Params, rng: np.random.Generator) -> Pair:
-    """Event days of both kinds over the baseline's days, from a quiet start."""
+def simulate(params: Params, rng: np.random.Generator, state: Floats | None = None) -> Pair:
+    """Event days of both kinds over the baseline's days, from S = `state` or a quiet start."""
     lows = rng.random(params.baseline.T.shape)
     keep, gain = np.exp(-params.decay), -np.expm1(-params.decay)
-    branching, state = params.branching, np.zeros(2)
+    branching, state = params.branching, np.zeros(2) if state is None else state
     found: tuple[list[int], list[int]] = ([], [])
     for t, (mu, low) in enumerate(zip(params.baseline.T, lows, strict=True)):
         hit = low < -np.expm1(-(mu + branching @ state))

@@ -60,7 +60,8 @@ def log_patterns(theta: Floats, inner: Floats, most: int = 40) -> Floats:
         counts[k] = n
         lone.append(np.sum([np.exp(log_pmf(theta, inner, counts[:, [i]])) for i in range(most)], axis=0))
     both = 1.0 - none - lone[0] - lone[1]
-    return np.log(np.maximum(np.stack([none, *lone, both]), _FLOOR))
+    logs: Floats = np.log(np.maximum(np.stack([none, *lone, both]), _FLOOR))
+    return logs
 
 
 @dataclass(frozen=True, slots=True)

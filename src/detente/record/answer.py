@@ -127,6 +127,8 @@ def _remember(cast: Cast, discourse: Discourse, told: Sequence[Draft]) -> None:
     subjects = () if root is None else cast.tree.children(root, "nsubj", "nsubjpass")
     codes = cast.all_of(subjects).codes
     doers = next((d.sources for d in told if d.sources and d.source_how == "named"), ())
+    force = next((d.sources for d in told if d.sources and (d.force or d.plover == "MOBILIZE")), ())
+    discourse.doer = force or discourse.doer
     if codes or doers:
         discourse.subject = codes or doers
 

@@ -7,7 +7,7 @@ SHELL: shell artillery mortar round howitzer salvo barrage grenade gun cannon sh
 GUNS: artillery howitzer mortar gun tank battery cannon heavy-weapon rocket-launcher gunner
 BOMB: bomb munition napalm ordnance bomblet cluster-bomb
 AIRCRAFT: aircraft jet plane bomber warplane fighter fighter-jet mig mig-21 mig-29 su-24 f-16 f-4 f-15 helicopter gunship
-  airliner drone balloon uav reconnaissance-plane spy-plane b-52 b-1b b-1 b-2 u-2 squadron airman pilot mirage phantom
+  airliner drone balloon uav reconnaissance-plane spy-plane b-52 b-1b b-1 b-2 u-2 squadron mirage phantom
   bomber-aircraft transport-plane sabre mirage air-force airforce interceptor p-3 ec-121 airplane surveillance-plane awacs
 DRONE: drone uav unmanned quadcopter
 BALLOON: balloon leaflet
@@ -31,7 +31,7 @@ LINE: border frontier line airspace territory boundary waters parallel zone soil
   river air isle bank
 LAND: island town city territory village peninsula capital hill height province region airport enclave islet post garrison
   outpost base district ridge strip positions building post peak position rock reef shoal area fort valley canal city land
-  neighbourhood settlement crossing plateau border embassy seaport port consulate airfield
+  neighbourhood settlement crossing plateau headquarters base airbase barracks palace border embassy seaport port consulate airfield
 PERSON: soldier marine officer guard sailor pilot policeman civilian fisherman man people woman child villager hostage
   serviceman crew crewman captain general diplomat citizen national worker spy agent tourist student journalist airman
   person farmer commander scientist president minister militant leader peacekeeper trooper gunman paratrooper police guardsman

@@ -8,8 +8,9 @@ _GAP = ("conj", "xcomp", "advcl", "pcomp", "acl", "dep")
 _LIGHT = frozenset(
     "consider plan threaten prepare revive weigh want propose contemplate expect experience sail undergo "
     "carry conduct make launch open hold stage begin start order perform mount undertake resume announce commit "
-    "impose declare sign issue deliver pay take give unleash execute continue step stop halt end do have face call".split()
+    "impose declare sign issue deliver pay take give unleash execute continue step stop halt end do face call".split()
 )
+_STATIVE = frozenset("commit prepare determine resolve oblige".split())
 CONTROL = frozenset("order urge ask tell let allow permit force invite call authorise demand warn accuse enable want".split())
 
 
@@ -38,7 +39,9 @@ def verb_clause(tree: Tree, verb: int) -> Clause:
     subjects = subjects_of(tree, verb)
     objects = _spread(tree, tuple(_antecedent(tree, i, verb) for i in tree.children(verb, *OBJECTS, "dative")))
     agents = _spread(tree, _agents(tree, verb))
-    if passive:
+    if passive and tree.tokens[verb].lemma in _STATIVE and not agents:
+        doers, undergoers = subjects, objects
+    elif passive:
         doers, undergoers = agents, (*_passive_subjects(tree, verb, subjects), *objects)
     else:
         doers, undergoers = subjects, objects
@@ -183,6 +186,8 @@ def clause_words(tree: Tree, head: int) -> frozenset[str]:
 
 def _other_clause(tree: Tree, k: int) -> bool:
     token = tree.tokens[k]
+    if token.dep == "advcl" and token.tag == "VB":
+        return False
     if token.dep in ("conj", "parataxis", "advcl", "relcl"):
         return token.is_verb
     return token.dep == "ccomp" and k < token.head and token.dep in CLAUSAL

@@ -64,7 +64,8 @@ class Draft:
     @property
     def plover(self) -> str | None:
         """The PLOVER type of its kind."""
-        return KINDS[self.kind].plover
+        kind = KINDS.get(self.kind)
+        return None if kind is None else kind.plover
 
     @property
     def force(self) -> bool:

@@ -57,12 +57,12 @@ def _source(draft: Draft, discourse: Discourse) -> Draft:
         return _by_no_state(draft, discourse)
     if draft.kind in SYMMETRIC and not draft.targets:
         return _whole_pair(draft, discourse)
-    if draft.source_how == "organ" and (discourse.subject or discourse.home):
-        code = discourse.speaker(draft.targets)
+    if draft.source_how in ("organ", "thing"):
+        code = discourse.speaker(draft.targets, draft.source_how)
         if code is not None:
-            return replace(draft, sources=(code,), source_how="organ", inferred=(*draft.inferred, "source"))
+            return replace(draft, sources=(code,), inferred=(*draft.inferred, "source"))
     other = discourse.other(draft.targets[0]) if draft.targets else None
-    if other is None or (draft.kind not in FORCE and draft.kind not in SYMMETRIC and draft.source_how == "nobody"):
+    if other is None or (draft.source_how == "nobody" and speech(draft.kind)):
         return draft
     return replace(draft, sources=(other,), source_how="implied", inferred=(*draft.inferred, "source"))
 
@@ -95,7 +95,8 @@ def _target(draft: Draft, discourse: Discourse, before: Sequence[Draft]) -> Draf
     if draft.kind in _NO_IMPLIED and draft.kind not in SYMMETRIC:
         return draft
     source = draft.sources[0]
-    code = discourse.other(source)
+    speaker = draft.claimed_by if draft.force or draft.plover == "MOBILIZE" else None
+    code = speaker if speaker not in (None, source) else discourse.other(source)
     if code is None and (speech(draft.kind) or draft.plover in ("MOBILIZE", "SANCTION", "ACCUSE")):
         code = _culprit(source, before)
     if code is None:
@@ -113,7 +114,7 @@ def _between_states(draft: Draft) -> bool:
     if draft.sources and draft.targets:
         return True
     if draft.sources:
-        return draft.kind in NO_TARGET or draft.kind in ("appeal_deescalate", "mediation", "missile_launch", "visit")
+        return draft.kind in NO_TARGET or draft.kind in ("appeal_deescalate", "mediation", "missile_launch")
     return bool(draft.targets) and draft.source_how == "nonstate" and draft.force
 
 

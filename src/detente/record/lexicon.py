@@ -25,6 +25,8 @@ missile_launch | fire launch lob shoot send loose hurl | o=MISSILE w=SEA/test/dr
 missile_strike | fire launch lob shoot send rain hurl loose unleash pour direct | o=MISSILE p=at/on/against/into/across
 missile_strike | fire launch lob shoot send rain hurl loose unleash | o=MISSILE w=HARM
 missile_launch | fire launch lob shoot send test test-fire test-launch conduct carry loose stage perform | o=MISSILE
+terror_attack | attack strike storm kill blow bomb raid assault open slaughter hijack | s=NONSTATE !s=army
+terror_attack | kill die | w=NONSTATE/suicide/bomber/claim w=bombing/attack/bomb/blast/assault/shooting/massacre !s=AIRCRAFT !w=AIRCRAFT
 missile_strike | hit strike pound slam crash fall land kill | s=MISSILE !w=sea/SEA
 missile_launch | fall land splash fly crash | s=MISSILE w=SEA
 missile_strike | attack strike hit pound target bomb | w=missile/rocket !w=site/battery/position/base !s=DRONE
@@ -53,13 +55,13 @@ naval_clash | sink torpedo | o=SHIP !w=torpedo/mine !s=AIRCRAFT
 torpedo_attack | torpedo |
 torpedo_attack | sink hit strike break | w=torpedo
 naval_clash | sink scuttle | o=SHIP
-small_arms_fire | exchange trade | o=FIRE/shot/fire
-small_arms_fire | open return | o=fire
-small_arms_fire | fire shoot snipe | p=on/at/across/upon/into/toward/over !o=MISSILE
 shootdown | shoot bring down | t=down
 shootdown | bring shoot take knock | o=AIRCRAFT t=down !o=border
 shootdown | down | o=AIRCRAFT
 shootdown | destroy intercept hit | o=AIRCRAFT w=missile/shot/fire/air-defence/overhead/interceptor !w=airfield/ground/base/hangar
+small_arms_fire | exchange trade | o=FIRE/shot/fire
+small_arms_fire | open return | o=fire
+small_arms_fire | fire shoot snipe | p=on/at/across/upon/into/toward/over !o=MISSILE
 small_arms_fire | fire shoot | o=shot/volley/bullet/PERSON/round/burst
 killing | kill slay execute murder massacre hack behead lynch gun | o=PERSON/dozen/hundred s=soldier/guard/troop/police/army/mob/demonstrator/marine/border-guard/militia/commando
 assassination | assassinate |
@@ -77,7 +79,6 @@ mine_blast | hit strike maim blow wound kill damage | s=MINE/explosion/blast
 mine_blast | maim blow wound | w=MINE
 mine_blast | plant lay | o=MINE/bomb
 mine_blast | damage | w=explosion/blast/mine/limpet
-terror_attack | attack strike storm kill blow bomb raid assault open slaughter hijack | s=NONSTATE !s=army
 terror_attack | blow detonate explode | w=suicide/bomber/car/himself/bus/embassy/hotel
 raid | raid ambush |
 raid | attack storm assault strike | o=LAND/BASE/embassy/post/patrol/camp !w=artillery
@@ -111,11 +112,13 @@ capture | take | w=prisoner/captive/alive/hostage
 abduction | abduct kidnap snatch |
 abduction | seize | o=PERSON
 detention | detain arrest intern jail imprison apprehend |
+detention | hold | w=being w=held !o=talk/meeting/drill
 detention | hold | o=PERSON w=custody/detention/prison/jail/captive/being
 blockade | blockade besiege quarantine |
 blockade | impose declare tighten mount begin lay announce order | o=blockade/quarantine/siege/no-fly/embargo w=blockade/quarantine/siege/naval/no-fly
 blockade | close block seal surround encircle | o=strait/canal/port/gulf/passage/base/harbour/sea/corridor
-martial_law | declare impose proclaim announce order approve introduce | o=martial/emergency/curfew w=law/state/curfew
+martial_law | declare impose proclaim announce order approve introduce | o=martial/emergency w=law/state
+martial_law | declare proclaim | o=state w=emergency/siege/alarm
 propaganda_broadcast | blare broadcast beam resume begin start switch | o=propaganda/loudspeaker/broadcast !w=off
 gps_jamming | jam spoof | !w=traffic/passport
 cyber_attack | hack |
@@ -125,6 +128,7 @@ incursion | cross enter penetrate overfly intrude infiltrate stray trespass | o=
 incursion | intrude infiltrate overfly encroach trespass |
 incursion | fly sail slip sneak drift move march send | p=into/across/inside/through/over w=airspace/waters/territory/border/side/line/frontier/territorial
 incursion | come run swim wade slip | w=ashore/aground w=submarine/infiltrator/commando/agent/frogman/intruder
+incursion | cross push slip | p=into s=TROOPS/SHIP/AIRCRAFT/armour/bulldozer
 incursion | cross enter | s=TROOPS/SHIP/AIRCRAFT/patrol/infiltrator w=LINE
 air_patrol | scramble |
 air_patrol | fly send dispatch scramble | o=bomber/jet/fighter/warplane/AIRCRAFT w=into/up/over/near/overhead/off/along/toward/towards/aloft/past/air/patrol !w=leader/rescue/home/aid
@@ -142,21 +146,27 @@ troop_movement | order | o=mobilisation/mobilization/TROOPS/army p=to/in
 alert | put place raise order go step heighten strengthen stand | w=alert/readiness/vigilance/alarm/defcon/standby
 alert | cancel | o=leave w=soldier/army/police/military
 ground_clash | kill wound injure die | w=clash/fighting/combat/battle/skirmish/firefight/fight/crossfire
+missile_strike | kill wound | s=missile/rocket
 artillery_fire | kill wound | w=shelling/shell/artillery/mortar/bombardment
 airstrike | kill wound | w=airstrike/air-strike/bombing/warplane/jet
 small_arms_fire | kill wound | w=firing/shooting/sniper/gunfire/fire/shot
 terror_attack | kill | w=bombing/suicide/bomb/attack/grenade !s=AIRCRAFT
 killing | kill | s=TROOPS/guard/police/sniper o=PERSON
+ground_clash | kill | o=TROOPS/guard/policeman/officer/sailor/pilot !w=accident/crash/avalanche/flood/earthquake/drill
 aid_military | send deliver | o=WEAPON/ammunition p=to
-aid_military | supply provide give sell ship furnish donate lend funnel | o=WEAPON/TROOPS/military/logistical/ammunition
+aid_military | arm supply provide give furnish sell | o=military/logistical/ammunition w=support/aid/help/assistance
+aid_military | supply provide give sell ship furnish donate lend funnel | o=WEAPON/TROOPS/military/logistical/ammunition !t=up/back
 aid_military | arm train equip fund finance | o=NONSTATE/army/force/rebel
 aid | send give provide donate deliver ship airlift pledge | o=AID !o=military
 nuclear_threat | threaten warn vow hint brandish | w=nuclear/atomic w=use/strike/war/weapon/attack/annihilate/holocaust/option/sword !w=talk/inspector/treaty/deal/programme/test
 ultimatum | give set issue deliver hand | o=ultimatum/deadline/hour/day w=ultimatum/deadline/hours/hour/face/else/until/or !o=interview
-threat_nonforce | threaten warn vow caution | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/price/break/cost/quit !w=strike/attack/war/military/force/destroy
+threat_nonforce | threaten warn vow caution promise | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/price/break/cost/quit !w=strike/attack/war/military/force/destroy
 threat | threaten |
 threat | warn caution | w=attack/strike/war/force/retaliation/retaliate/military/fire/destroy/crush/response/respond/consequence/intervene/invasion/act/defend/pay/blow/shoot/sink/invade/regret/bomb/ash/annihilate
-threat | vow swear pledge promise | w=attack/strike/war/retaliation/retaliate/revenge/avenge/fire/destroy/crush/merciless/intervene/annihilate/liberate/hit/response/punish/sink/defend/wipe/respond/blood
+threat | vow swear pledge promise threaten warn | w=lesson/teach/attack/strike/war/retaliation/retaliate/revenge/avenge/fire/destroy/crush/merciless/intervene/annihilate/liberate/hit/response/punish/sink/defend/wipe/respond/blood
+threat | defend secure protect | o=soil/territory/sovereignty/border/airspace/land/independence w=will/would/'ll/ready
+threat | do | w=necessary/everything/same w=whatever/everything/all/we
+threat | respond retaliate reply hit strike punish | w=will/'ll w=force/attack/blow/kind/harsh/back/firmly/decisively/necessary/any/every
 threat | reserve | o=right w=respond/retaliate/force/strike/reply/protect/act/answer
 threat | authorise permit let allow empower | w=force/troop/strike/invade/attack/war s=parliament/house/congress/president/assembly/senate/duma/chamber/leader
 territorial_claim | claim | o=LAND/sovereignty/sea/waters/archipelago/islands/them/territory w=LAND/sovereignty/sea/part/own/since
@@ -171,12 +181,14 @@ condemnation | express voice | o=concern/outrage/condemnation/anger/indignation/
 protest_note | summon lodge deliver hand file submit present | o=protest/note/complaint/ambassador/envoy/demarche/démarche/charge/attaché
 demand_withdrawal | demand urge call ask order request tell press | w=withdraw/withdrawal/leave/pull/pullout/pull-out/pull-back/evacuate/vacate/retreat/quit/barracks
 demand_release | demand urge call ask request press | w=release/return/free/hand !w=border/normal
+appeal | ask request urge call write turn appeal | o=council/nations/command/nato/security/assembly/union/court/league/secretary-general w=session/meeting/talks/intervene/observer/help/act/mediate/resolution/call/council
 appeal_deescalate | urge appeal call ask plead press counsel implore beg exhort | w=restraint/calm/ceasefire/cease-fire/peace/de-escalate/de-escalation/truce/stop/halt/hold/dialogue/avoid/end/cease/talks/negotiate/table/hostilities/shooting/cool
 mediation | mediate broker arbitrate intercede shuttle |
 demand_aid | ask appeal request seek | w=aid/weapon/assistance/help/arms/troop/military/protection
-demand | demand insist |
+demand | demand |
+demand | insist | p=on
 demand | call ask press urge | w=apology/apologise/compensation/explanation/lift/revoke/renounce/abandon/dismantle/stop/disarm/hand/inspection/destroy/cancel/concession
-appeal | appeal ask write turn complain request call | p=to/for/on w=council/security/united/nation/nations/u.n/court/nato/league/command/arbitration/session/meeting/general/observer
+appeal | appeal ask write turn complain request call | p=to/for/on w=council/security/nations/u.n/u.n./court/nato/arbitration/observer
 investigation | investigate probe | w=incident/attack/sinking/crash/shooting/killing
 refuse_withdrawal | refuse reject decline rule | w=withdraw/withdrawal/leave/evacuate/vacate/pull
 reject_talks | refuse reject decline spurn cancel boycott snub rule pull | w=talk/talks/meet/negotiate/dialogue/summit/negotiation/meeting/mediation
@@ -239,7 +251,8 @@ expel_diplomats | expel declare eject oust | o=DIPLOMAT/persona/attache
 expel_diplomats | order give tell | o=DIPLOMAT w=leave/hours/country
 suspend_talks | walk storm | t=out/from/away w=TALKS/meeting/session/table
 suspend_talks | suspend break cancel call postpone halt adjourn freeze | o=TALKS
-suspend_agreement | suspend abrogate violate breach freeze annul | o=TREATY/cooperation/protocol/pact
+suspend_agreement | suspend cancel call freeze scrap postpone | o=EXERCISE/contact/cooperation w=joint/with/military
+suspend_agreement | suspend scrap abrogate violate breach freeze annul | o=TREATY/cooperation/protocol/pact
 withdraw_treaty | withdraw leave quit pull abandon renounce denounce scrap tear exit walk | w=treaty/pact/accord/npt/agreement/deal !w=sign/troop
 close_border | close shut seal | o=BORDER
 close_border | stop suspend halt cut ban | o=train/bus/flight/traffic/crossing/airline/overflight w=train/bus/flight/flights/traffic/border

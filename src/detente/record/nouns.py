@@ -30,6 +30,7 @@ naval_clash | sinking | m=SHIP
 melee_clash | brawl scuffle melee fistfight |
 ground_clash | clash fighting combat battle dogfight | !m=political/street/parliament/legal/court
 ground_clash | exchange | m=fire/gunfire/shot
+ground_clash | exchange | w=kill/wound/fire/shell !m=student/cultural/prisoner/view/trade/letter
 raid | raid ambush | !m=police/air/bombing/tax
 raid | incursion attack operation | m=commando/cross-border/ground
 raid | attack strike assault | m=border/armed/deadly/surprise/military/recent/surgical/unprovoked/punitive/preemptive/pre-emptive/retaliatory/latest

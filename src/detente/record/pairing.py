@@ -44,10 +44,11 @@ def _scores(single: Counter[str], joint: Counter[tuple[str, str]]) -> dict[Dyad,
 
 
 def best_pair(*evidence: dict[Dyad, float]) -> Dyad | None:
-    """The pair with the highest sum of shares over the kinds of evidence; None without evidence."""
+    """The pair with the highest sum of shares over the kinds of evidence, the first kind counting most; None
+    without evidence."""
     total: Counter[Dyad] = Counter()
-    for scores in evidence:
-        most = max(scores.values(), default=0.0)
+    for rank, scores in enumerate(evidence):
+        most = max(scores.values(), default=0.0) * (1 + rank)
         total.update({dyad: score / most for dyad, score in scores.items() if most > 0})  # type: ignore[arg-type]
     return max(total, key=lambda dyad: (total[dyad], dyad.text), default=None)
 

@@ -8,10 +8,10 @@ from datetime import date
 from detente.record.amounts import count_of, deaths_in
 from detente.record.clause import CONTROL, Clause
 from detente.record.dates import Mark, find_dates
-from detente.record.draft import Draft
+from detente.record.draft import FORCE, Draft
 from detente.record.numbers import find_counts
 from detente.record.realis import realis
-from detente.record.roles import roles
+from detente.record.roles import Roles, roles
 from detente.record.senses import RESPONSE, read_sense
 from detente.record.timing import clause_date, is_history
 from detente.record.tree import Tree
@@ -95,13 +95,14 @@ def _draft(
     counts: Sequence[object],
 ) -> Draft | None:
     tree = sentence.tree
+    kind = _by_leader(cast, clause, kind)
     status = realis(tree, clause, kind)
     if status == "hypothetical" and _demanded(tree, clause, acts):
         return None
     who = roles(cast, clause, kind)
     count = count_of(tree, clause, kind, counts)  # type: ignore[arg-type]
     when = clause_date(tree, clause.trigger, marks, acts - {clause.trigger}, sentence.day)
-    if clause.nominal and not (who.source.codes or who.target.codes or clause.verb is not None or when is not None):
+    if clause.nominal and clause.verb is None and not _told(who, kind, when):
         return None
     return Draft(
         kind=kind,
@@ -126,6 +127,19 @@ def _draft(
         definite=clause.nominal and _definite(tree, clause.trigger),
         light=clause.verb,
     )
+
+
+def _told(who: Roles, kind: str, when: When | None) -> bool:
+    """Whether a bare noun tells an act: it names its doer, both sides, a victim, or its day."""
+    if who.source.codes or (who.target.codes and kind in FORCE):
+        return True
+    return when is not None or who.target.how == "both" or kind == "terror_attack"
+
+
+def _by_leader(cast: Cast, clause: Clause, kind: str) -> str:
+    """A leader who crosses a border pays a visit."""
+    person = any(i in cast.at and cast.at[i].kind in ("leader", "short") for i in clause.doers)
+    return "visit" if kind == "incursion" and person else kind
 
 
 def _with_history(status: str, when: When | None, former: bool, day: date | None) -> str:
@@ -208,15 +222,16 @@ def _bare_harm(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> bool:
     if token.lemma not in _HARM:
         return False
     others = [d for d in drafts if d is not draft and d.plover == "ASSAULT" and tree.tokens[d.trigger].lemma not in _HARM]
-    linked = any(d.trigger in tree.above(draft.trigger) for d in others) or token.dep == "advcl"
-    return bool(others) and (linked or not draft.sources)
+    own = bool(tree.children(draft.trigger, "nsubj", "agent"))
+    linked = token.dep in ("advcl", "conj") and any(d.trigger in tree.above(draft.trigger) for d in others)
+    return bool(others) and not own and (linked or not draft.sources)
 
 
 def _bearer(tree: Tree, drafts: Sequence[Draft], token: int) -> int | None:
     force = [k for k, d in enumerate(drafts) if d.plover == "ASSAULT" and d.status in ("actual", "historical")]
     if not force:
         return None
-    exact = [k for k in force if drafts[k].trigger == token]
-    above = [k for k in force if drafts[k].trigger in tree.above(token)]
+    upper = (token, *tree.above(token))
+    above = sorted((k for k in force if drafts[k].trigger in upper), key=lambda k: upper.index(drafts[k].trigger))
     nearest = sorted(force, key=lambda k: abs(drafts[k].trigger - token))
-    return (exact or above or nearest)[0]
+    return (above or nearest)[0]

@@ -2,6 +2,7 @@
 
 from detente.record.clause import Clause
 from detente.record.tree import Tree
+from detente.world.kinds import KINDS
 
 _NEGATIVE = frozenset("not n't n’t never no nobody none neither nor without hardly".split())
 _DENY = frozenset("deny refute disclaim".split())
@@ -32,7 +33,7 @@ def realis(tree: Tree, clause: Clause, kind: str) -> str:
     """actual, hypothetical or denied; whether it is history is for the date to say."""
     if negated(tree, clause):
         return "denied"
-    if conditional(tree, clause) or (wished(tree, clause)):
+    if conditional(tree, clause, kind) or wished(tree, clause):
         return "hypothetical"
     if kind == "war" and clause.nominal and _vague_war(tree, clause):
         return "hypothetical"
@@ -64,6 +65,8 @@ def _governors(tree: Tree, clause: Clause) -> tuple[int, ...]:
             break
         if dep == "advcl" and tree.tokens[upper].is_verb:
             break
+        if dep == "ccomp" and here < upper:
+            break
         if dep != "conj":
             found.append(upper)
         here = upper
@@ -82,14 +85,25 @@ def _denying(tree: Tree, i: int) -> bool:
     return not speaks and _has_negation(tree, i) and token.dep != "conj"
 
 
-def conditional(tree: Tree, clause: Clause) -> bool:
+def conditional(tree: Tree, clause: Clause, kind: str) -> bool:
     """Whether a modal verb or "if" makes it possible only."""
     verb = clause.verb if clause.verb is not None else clause.trigger
+    if _resolved(tree, verb, kind):
+        return False
     upper = next((v for v in tree.above(clause.trigger) if tree.tokens[v].is_verb), verb)
     for i in {verb, upper} if clause.nominal else {verb}:
         if _modal(tree, i) or _if(tree, i):
             return True
     return any(_if(tree, i) or _modal(tree, i) for i in _chain(tree, verb))
+
+
+def _resolved(tree: Tree, verb: int, kind: str) -> bool:
+    """ "We will defend our soil" is a threat made; "will close the border, the ministry announced" a step taken."""
+    will = any(tree.tokens[k].text.lower() in (*_FUTURE, "would") for k in tree.children(verb, "aux"))
+    if kind == "threat":
+        return will and not _if(tree, verb)
+    upper = {tree.tokens[i].lemma for i in tree.above(verb)}
+    return will and kind in KINDS and KINDS[kind].plover == "SANCTION" and bool(upper & {"announce", "declare", "decide", "order"})
 
 
 def _modal(tree: Tree, i: int) -> bool:
@@ -141,7 +155,12 @@ def _reaches(tree: Tree, upper: int, verb: int, clause: Clause) -> bool:
                                "seek", "demand", "rule", "promise", "want", "weigh", "urge", "discuss")  # fmt: skip
     act = tree.tokens[verb]
     to = any(tree.tokens[k].tag == "TO" for k in tree.children(verb))
+    if act.dep == "ccomp" and token.lemma in _SUBJUNCTIVE and act.tag in ("VB", "VBP"):
+        return True
     return to or (act.tag in ("VB", "VBG") and act.dep in ("xcomp", "pcomp")) or (act.tag == "VB" and act.dep == "ccomp")
+
+
+_SUBJUNCTIVE = frozenset("demand urge insist ask propose suggest order recommend request require".split())
 
 
 def _vague_war(tree: Tree, clause: Clause) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from detente.record.clause import Clause, accused
+from detente.record.clause import CONTROL, Clause, accused
 from detente.record.draft import FORCE, NO_TARGET, SELF
 from detente.record.who import NOBODY, Cast, Who
 from detente.world.kinds import SYMMETRIC
@@ -11,10 +11,12 @@ _TOWARD = ("at", "on", "against", "into", "over", "across", "toward", "towards",
 _VERBAL = ("to", "at", "against", "with", "on", "upon", "toward", "towards", "from", "for")
 _WITH = ("with", "between", "and", "among", "from", "to", "against", "by")
 _NEAR = ("off", "near", "along", "in", "from", "through", "around", "of")
+_BESIDE = ("off", "near", "around")
+_AT_PLACE = ("diplomatic_break", "recall_ambassador", "close_border", "suspend_talks", "sanction")
 _ADDRESSED = frozenset(
     "threat nuclear_threat ultimatum threat_nonforce demand demand_withdrawal demand_release accusation condemnation "
     "protest_note rejection endorsement regret phone_call visit pledge_defence aid_military aid sanction appeal "
-    "diplomatic_break offer_talks promise agreement talks recognition appeal_deescalate mediation".split()
+    "offer_talks promise agreement talks recognition appeal_deescalate mediation".split()
 )
 
 
@@ -39,7 +41,9 @@ def roles(cast: Cast, clause: Clause, kind: str) -> Roles:
 def _source(cast: Cast, clause: Clause, kind: str) -> Who:
     doers = clause.doers or accused(cast.tree, clause.trigger)
     source = cast.all_of(doers)
-    if source.codes or (source.how in ("nonstate", "organ") and not clause.nominal):
+    if source.how == "organ" and not clause.nominal:
+        source = _commander(cast, clause, source)
+    if source.codes or (source.how in ("nonstate", "organ", "thing") and not clause.nominal):
         return source
     if clause.nominal:
         source = _nominal_source(cast, clause, kind, source)
@@ -48,6 +52,16 @@ def _source(cast: Cast, clause: Clause, kind: str) -> Who:
     if not source.codes and kind in FORCE:
         source = _instrument(cast, clause, source)
     return source
+
+
+def _commander(cast: Cast, clause: Clause, known: Who) -> Who:
+    """ "The president ordered the forces to ...": the nameless forces are the president's."""
+    token = cast.tree.tokens[clause.trigger]
+    upper = cast.tree.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp", "advcl") and upper.lemma in CONTROL - {"accuse", "urge", "demand", "ask"}:
+        found = cast.all_of(cast.tree.children(upper.i, "nsubj"))
+        return found if found.codes else known
+    return known
 
 
 def _nominal_source(cast: Cast, clause: Clause, kind: str, known: Who) -> Who:
@@ -83,20 +97,21 @@ def _instrument(cast: Cast, clause: Clause, known: Who) -> Who:
 
 
 def _from_of(cast: Cast, clause: Clause) -> Who:
-    near = [
-        noun
-        for doer in clause.doers
-        for k in cast.tree.children(doer, "prep")
-        if cast.tree.tokens[k].lemma == "from"
-        for noun in cast.tree.children(k, "pobj")
-    ]
+    below = (k for doer in clause.doers for k in cast.tree.below(doer, ("conj", "advcl")))
+    near = [noun for k in below if cast.tree.tokens[k].lemma == "from" for noun in cast.tree.children(k, "pobj")]
     return cast.all_of(near, places=True)
+
+
+def _complement(cast: Cast, clause: Clause) -> tuple[int, ...]:
+    """Objects of the infinitive that a refusal or offer governs: "declined to give Georgia a plan"."""
+    verbs = cast.tree.children(clause.trigger, "xcomp")
+    return tuple(i for verb in verbs for i in cast.tree.children(verb, "dobj", "dative"))
 
 
 def _target(cast: Cast, clause: Clause, kind: str, source: Who) -> Who:
     if kind in NO_TARGET:
         return NOBODY
-    heads = () if kind in SELF else clause.undergoers
+    heads = () if kind in SELF else clause.undergoers or _complement(cast, clause)
     found = cast.all_of(heads).without(source.codes)
     if found.codes:
         return found
@@ -119,18 +134,28 @@ def _oblique_target(cast: Cast, clause: Clause, kind: str, source: Who) -> Who:
     prepositions = _VERBAL if kind in _ADDRESSED else _TOWARD
     if kind in SYMMETRIC:
         prepositions = _WITH
-    heads = [i for preposition, i in clause.obliques if preposition in prepositions]
-    found = cast.all_of(heads).without(source.codes)
+    found = _first(cast, clause, prepositions, source)
     if found.codes or (kind in _ADDRESSED and kind not in ("visit", "sanction")):
         return found if found.codes else _addressed_place(cast, clause, source)
-    if kind in SYMMETRIC:
+    if kind in SYMMETRIC or not (kind in FORCE or kind in SELF or kind in _AT_PLACE):
         return found
-    wider = [i for preposition, i in clause.obliques if preposition in (*_TOWARD, *_NEAR)]
+    near = _BESIDE if kind in SELF else _NEAR
+    wider = [i for preposition, i in clause.obliques if preposition in (*_TOWARD, *near)]
     heads_too = [*wider, *(() if kind in SELF else clause.undergoers)]
     for head in heads_too:
-        place = cast.who(head, places=True).without(source.codes)
+        place = cast.all_of(cast.tree.coordinated(head), places=True).without(source.codes)
         if place.codes:
-            return Who(place.codes[:1], "place")
+            return Who(place.codes[:2], "place")
+    return NOBODY
+
+
+def _first(cast: Cast, clause: Clause, prepositions: tuple[str, ...], source: Who) -> Who:
+    """The states of the first prepositional group that names any, with what is coordinated to it."""
+    for preposition, i in clause.obliques:
+        if preposition in prepositions:
+            found = cast.all_of(cast.tree.coordinated(i)).without(source.codes)
+            if found.codes:
+                return found
     return NOBODY
 
 
@@ -143,6 +168,9 @@ def _addressed_place(cast: Cast, clause: Clause, source: Who) -> Who:
 
 def _mutual(cast: Cast, clause: Clause, kind: str, source: Who, target: Who) -> bool:
     if kind in SYMMETRIC:
+        clash = kind in FORCE and not clause.nominal and not clause.passive
+        return not (clash and source.codes and target.codes and cast.all_of(clause.undergoers).codes)
+    if clause.nominal and len(source.codes) == 2 and not target.codes and kind in FORCE:
         return True
     words = clause.words
     exchange = bool(words & {"exchange", "trade"}) and cast.tree.tokens[clause.trigger].lemma in ("exchange", "trade", "fire")

@@ -41,12 +41,25 @@ def _owner(tree: Tree, mark: Mark, acts: frozenset[int]) -> int | None:
     i = _token_at(tree, mark)
     if i is None:
         return None
+    if mark.name == "year" and _dates_a_noun(tree, i, acts):
+        return None
     for upper in (i, *tree.above(i)):
         if upper in acts:
             return upper
         if _ahead(tree, upper):
             return None
     return None
+
+
+def _dates_a_noun(tree: Tree, i: int, acts: frozenset[int]) -> bool:
+    """ "The 2018 accord", "the accord of 1994": the year of a thing, not of what is done to it."""
+    token = tree.tokens[i]
+    if token.dep in ("compound", "nummod", "amod", "nmod"):
+        return token.head not in acts and not tree.tokens[token.head].is_verb
+    upper = tree.tokens[token.head]
+    of = token.dep == "pobj" and upper.lemma == "of" and tree.tokens[upper.head].is_noun
+    noun = tree.tokens[upper.head]
+    return of and noun.i not in acts and tree.tokens[noun.head].lemma not in ("sign", "conclude", "end", "begin")
 
 
 def _ahead(tree: Tree, i: int) -> bool:

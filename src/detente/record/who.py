@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from detente.record.classes import CLASSES
 from detente.record.gazetteer import Mention
@@ -20,6 +20,8 @@ ORGANS = CLASSES["TROOPS"] | CLASSES["SHIP"] | CLASSES["AIRCRAFT"] | frozenset(
     "regime junta leader military commander defence house chief coast-guard council staff prime air-force foreign "
     "officer media general secretary agency assembly press statement envoy delegation lawmaker".split()
 )  # fmt: skip
+_THINGS = (CLASSES["SHIP"] | CLASSES["AIRCRAFT"]) - {"navy", "coastguard", "coast-guard", "fleet", "air-force"}
+_HOUSE = frozenset("house host use hold occupy shelter garrison".split())
 NOWHERE = frozenset("border frontier line boundary".split())
 
 
@@ -30,11 +32,13 @@ class Discourse:
     pair: Dyad | None = None
     subject: tuple[str, ...] = ()
     home: str | None = None
-    previous: tuple[str, ...] = field(default=())
+    doer: tuple[str, ...] = ()
 
-    def speaker(self, but: Sequence[str]) -> str | None:
+    def speaker(self, but: Sequence[str], how: str) -> str | None:
         """Whose "the army" or "officials" are without a name: the state of the dateline if it is one of the pair,
-        else of the last doer; never one of `but`."""
+        else of the last subject; a nameless ship or jet (`how` "thing") is the last doer's; never one of `but`."""
+        if how == "thing":
+            return next((code for code in self.doer if code not in but), None)
         home = [self.home] if self.home is not None and self.pair is not None and self.home in self.pair else []
         return next((code for code in (*home, *self.subject) if code not in but), None)
 
@@ -161,7 +165,20 @@ class Cast:
                 heads.add(upper)
         return frozenset(heads)
 
+    def _tenant(self, head: int) -> Who:
+        """Whose soldiers a place houses: "bases in Iraq that house American soldiers"."""
+        for i in self.tree.below(head, ("conj",)):
+            if self.tree.tokens[i].lemma in _HOUSE and self.tree.tokens[i].dep in ("relcl", "acl"):
+                objects = self.tree.children(i, "dobj", "agent")
+                found = self.all_of([k for o in objects for k in (o, *self.tree.children(o, "pobj"))])
+                if found.codes:
+                    return found
+        return NOBODY
+
     def _place(self, head: int) -> Who:
+        tenant = self._tenant(head)
+        if tenant.codes:
+            return tenant
         mention = self.at.get(head)
         if mention is not None and len(mention.codes) == 1:
             return Who(mention.codes, "place")
@@ -191,6 +208,8 @@ class Cast:
         words = {self.tree.tokens[i].lemma for i in self.tree.below(head, ("relcl", "acl", "prep", "conj"))}
         if words & CLASSES["NONSTATE"]:
             return Who((), "nonstate")
+        if self.tree.tokens[head].lemma in _THINGS:
+            return Who((), "thing")
         return Who((), "organ") if words & ORGANS else NOBODY
 
 

@@ -73,7 +73,7 @@ def _lanes(assessment: Assessment) -> list[str]:
 
 def _zones(picture: Picture, events: Sequence[Event], as_of: date) -> Zones:
     left = 8.0 if picture.narrow else 118.0
-    right = picture.width - 8.0
+    right = picture.width - 18.0
     undated = 54.0 if any(e.when is None for e in events) else 0.0
     early = len({e.date for e in events if _zone(e, as_of) == "early"})
     recent = [e.when.start for e in events if e.when and _zone(e, as_of) == "recent"]

@@ -10,7 +10,7 @@ from detente.report.draw_days import coverage, day_strip
 from detente.report.draw_events import event_strip
 from detente.report.draw_loop import loop
 from detente.report.draw_rows import Axis, Row, chart, odds_axis, ratio_axis, share_axis
-from detente.report.draw_words import TARGETS, chance, times
+from detente.report.draw_words import TARGETS, chance, span, times
 from detente.world.answers import Motive
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, Interval
@@ -82,7 +82,7 @@ def _odds(assessment: Assessment) -> Figure:
 
 
 def _said(e: Estimate) -> str:
-    return f"{chance(e.p)} ({words.percent(e.low)} to {words.percent(e.high)})"
+    return f"{chance(e.p)} ({span(e.low, e.high)})"
 
 
 def _steps(assessment: Assessment, target: str) -> Figure | None:
@@ -137,7 +137,7 @@ def _motives(assessment: Assessment) -> Figure | None:
 
 
 def _share(m: Motive) -> str:
-    return f"{words.percent(m.weight)} ({words.percent(m.low)} to {words.percent(m.high)})"
+    return f"{words.percent(m.weight)} ({span(m.low, m.high)})"
 
 
 def _loop(assessment: Assessment) -> Figure | None:

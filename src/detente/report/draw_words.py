@@ -23,14 +23,15 @@ def chance(p: float) -> str:
     return frequency(p) if p > 0.0 else "none so far"
 
 
-def bound(p: float) -> str:
-    """A bound of an interval as a frequency; a lower bound of nought has no N."""
-    return frequency(p) if p > 0.0 else "less"
-
-
 def interval(estimate: Estimate) -> str:
-    """ "1 in 1,000 to 1 in 40"."""
-    return f"{bound(estimate.low)} to {bound(estimate.high)}"
+    """ "1 in 1,000 to 1 in 40"; a lower bound of nought has no N."""
+    top = chance(estimate.high)
+    return f"{frequency(estimate.low)} to {top}" if estimate.low > 0.0 else f"up to {top}"
+
+
+def span(low: float, high: float) -> str:
+    """ "0.1 % to 2.5 %", or "up to 2.5 %"."""
+    return f"{words.percent(low)} to {words.percent(high)}" if low > 0.0 else f"up to {words.percent(high)}"
 
 
 def day(text: str | None) -> str:

@@ -17,6 +17,7 @@ from detente.world.ladder import LADDER
 
 HERE = Path(__file__).parent
 FILTERS = {
+    "span": draw_words.span,
     "percent": words.percent,
     "chance": draw_words.chance,
     "interval": draw_words.interval,

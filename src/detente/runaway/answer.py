@@ -103,8 +103,8 @@ def _checks(found: Fitted) -> tuple[str, ...]:
     ratio, search = found.ratio, found.search
     steps = len(search.excited.sides[0].basis.steps)
     test = (
-        f"against a drifting baseline alone: likelihood ratio {search.ratio:.1f}, "
-        f"probability of excitation {ratio.p_excited:.2f}, changes of level {steps}"
+        f"against a drifting baseline alone excitation gains {search.log_bayes_factor:.1f} in log-evidence "
+        f"(likelihood ratio {search.ratio:.1f}): probability {ratio.p_excited:.2f}; changes of level: {steps}"
     )
     naive = f"a constant baseline would have said {found.naive:.2f}; drift alone can make that number"
     critical = f"chance that the ratio is 1 or more: {max(ratio.p_critical, 0.0):.3f}"

@@ -15,7 +15,9 @@ def branching_prior(parameters: Mapping[str, Any]) -> Interval:
     known = parameters.get("branching")
     if not known:
         return UNKNOWN
-    method = f"{known['n']} other pairs before {parameters.get('vintage', '?')}, 5 to 95 %"
+    method = (
+        f"{known['n']} pairs with {LEAST_DAYS}+ event days before {parameters.get('vintage', '?')}, 5 to 95 %"
+    )
     return Interval(float(known["median"]), float(known["low"]), float(known["high"]), method)
 
 

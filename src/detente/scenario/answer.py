@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from detente.numerics.beta import jeffreys
 from detente.scenario.model import (
     Course,
+    H,
     Portrait,
     effective_number,
     episode_course,
@@ -41,9 +42,9 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Scenario:  # n
     present = present_course(known.acts, history.as_of)
     mine = Portrait.of(history.traits, bool(history.traits.umbrella))
     voices = _ranked(history, present, mine)
-    weight = weights([v.similarity for v in voices])
-    now = phase(known.acts, history.as_of)
     card = history.parameters.get("scenario", {})
+    weight = weights([v.similarity for v in voices], float(card.get("bandwidth", H)))
+    now = phase(known.acts, history.as_of)
     return Scenario(
         phase=now.name,
         phase_why=now.why,
@@ -60,7 +61,7 @@ def _ranked(history: History, present: Course, mine: Portrait) -> list[_Voice]:
     opener = opener_of(present, history.dyad)
     voices = []
     for episode in history.episodes:
-        portrait = Portrait.of(episode.traits, bool(episode.patrons_a or episode.patrons_b))
+        portrait = Portrait.of_episode(episode)
         course = likeness(present, opener, episode) if present else mine.likeness(portrait)
         voices.append(_Voice(episode, (course + mine.likeness(portrait)) / 2, portrait))
     return sorted(voices, key=lambda v: (-v.similarity, v.episode.start, v.episode.id))

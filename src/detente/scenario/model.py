@@ -2,7 +2,7 @@
 
 Similarity s = (course + traits) / 2, each in [0, 1]; an episode's voice has weight exp((s - 1) / H). The
 halves and H were set before any outcome was looked at; whether the ranking tells anything is tested by
-`detente backtest scenario`, and the answer says so.
+`detente backtest scenario`, which also chooses H from what was known, and the answer says so.
 """
 
 import math
@@ -18,13 +18,16 @@ from detente.world.event import Event
 from detente.world.traits import Traits
 
 H = 0.08
-"""Bandwidth of the weights: an episode 0.08 less alike counts e times less."""
+"""Bandwidth of the weights: an episode that much less alike counts e times less; a fitted one replaces it."""
 
 MIN_DAYS = 7
 """A present course younger than this is compared with the first week of each episode."""
 
 QUIET = 30
 """Days without a militarized act that end a crisis and start the next."""
+
+LOOKBACK = 60
+"""A crisis is compared by its last two months: our episodes tell their course in as few steps."""
 
 Course = tuple[tuple[int, str, int], ...]
 """Steps (days since the opening, doer or "" for both, rung)."""
@@ -59,6 +62,11 @@ class Portrait:
             )
         )
 
+    @classmethod
+    def of_episode(cls, episode: Episode) -> "Portrait":
+        """The portrait of an episode's pair at its start."""
+        return cls.of(episode.traits, bool(episode.patrons_a or episode.patrons_b))
+
     def alike(self, other: "Portrait") -> tuple[str, ...]:
         """What both have, in words."""
         return tuple(a for (_, a), (_, b) in zip(self.values, other.values, strict=True) if a == b)
@@ -73,25 +81,39 @@ class Portrait:
 
 
 def present_course(acts: Sequence[Event], as_of: date) -> Course:
-    """The running crisis: acts since the last `QUIET` days without a militarized one, at most a year back.
+    """The running crisis week by week, its opening first: the highest rung of each side in each week.
 
-    Empty if the last militarized act lies more than `QUIET` days before `as_of`.
+    It begins after the last `QUIET` days without a militarized act, at most `LOOKBACK` days back; it is empty
+    if the last militarized act lies more than `QUIET` days before `as_of`.
     """
-    dated = [(e.when.start, e) for e in acts if e.when is not None and e.when.precision == "day"]
-    forceful = sorted({day for day, e in dated if e.militarized and 0 <= (as_of - day).days <= 365})
-    if not forceful or (as_of - forceful[-1]).days > QUIET:
+    recent = [(day, e) for e in acts if (day := _day(e)) and 0 <= (as_of - day).days <= LOOKBACK]
+    opening = _opening(sorted({day for day, e in recent if e.militarized}), as_of)
+    if opening is None:
         return ()
+    highest: dict[tuple[int, str], tuple[int, int]] = {}
+    for day, event in recent:
+        if day >= opening:
+            since = (day - opening).days
+            key = (since // 7, "" if event.symmetric else event.source or "")
+            rung, first = highest.get(key, (-1, since))
+            highest[key] = (event.rung, since) if event.rung > rung else (rung, first)
+    return tuple(sorted((since, doer, rung) for (_, doer), (rung, since) in highest.items()))
+
+
+def _opening(forceful: Sequence[date], as_of: date) -> date | None:
+    if not forceful or (as_of - forceful[-1]).days > QUIET:
+        return None
     opening = forceful[-1]
     for day in reversed(forceful):
         if (opening - day).days > QUIET:
             break
         opening = day
-    highest: dict[tuple[int, str], int] = {}
-    for day, event in dated:
-        if day >= opening:
-            key = ((day - opening).days, "" if event.symmetric else event.source or "")
-            highest[key] = max(highest.get(key, 0), event.rung)
-    return tuple((day, doer, rung) for (day, doer), rung in sorted(highest.items()))
+    return opening
+
+
+def _day(event: Event) -> date | None:
+    when = event.when
+    return when.start if when is not None and when.precision == "day" else None
 
 
 def episode_course(episode: Episode) -> Course:
@@ -116,10 +138,10 @@ def _oriented(course: Course, opener: str) -> tuple[Aligned, ...]:
     return tuple((float(day), side(doer), rung / 9) for day, doer, rung in course)
 
 
-def weights(similarities: Sequence[float]) -> list[float]:
+def weights(similarities: Sequence[float], bandwidth: float = H) -> list[float]:
     """The voice of each episode, shape (n,), the nearest 1."""
     best = max(similarities, default=0.0)
-    return [math.exp((s - best) / H) for s in similarities]
+    return [math.exp((s - best) / bandwidth) for s in similarities]
 
 
 def effective_number(weight: Sequence[float]) -> float:

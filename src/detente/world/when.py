@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
@@ -19,10 +20,7 @@ class When:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read "2022-11-02", "2022-11" or "2022"; ValueError for anything else."""
-        precision = PRECISION_BY_LENGTH.get(len(text))
-        if precision is None or not text.replace("-", "").isascii() or not text.replace("-", "").isdigit():
-            raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        return cls.of(*(int(part) for part in text.split("-")))
+        return cls(*_parsed(text))
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Self:
@@ -48,6 +46,16 @@ class When:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> tuple[date, date, str]:
+    """Dates repeat by the thousand in a history: each is read once."""
+    digits = text.replace("-", "")
+    if len(text) not in PRECISION_BY_LENGTH or not digits.isascii() or not digits.isdigit():
+        raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    when = When.of(*(int(part) for part in text.split("-")))
+    return when.start, when.end, when.precision
 
 
 def days_between(earlier: date, later: date) -> int:

@@ -81,11 +81,11 @@ def test_spectral_radius(matrix: list[list[float]], radius: float) -> None:
 
 
 def test_simulated_rate_is_that_of_the_branching_process() -> None:
-    n, mu = 200_000, (0.004, 0.002)
-    days = simulate(Params(flat(mu, n), ASYMMETRIC, 0.5), np.random.default_rng(1))
+    n, mu = 50_000, (0.004, 0.002)
+    days = simulate(Params(flat(mu, n), ASYMMETRIC, 0.03), np.random.default_rng(1))
     theory = np.linalg.solve(np.eye(2) - ASYMMETRIC, np.array(mu))
     found = np.array([days[0].size, days[1].size]) / n
-    assert found == pytest.approx(theory, rel=0.08)
+    assert found == pytest.approx(theory, rel=0.12)
 
 
 def test_expected_days_agree_with_simulation() -> None:
@@ -94,20 +94,9 @@ def test_expected_days_agree_with_simulation() -> None:
     state = state_after(past, 100, np.array([0.2]))[0]
     ahead = Params(flat((0.02, 0.01), 30), branching, 0.2)
     said = expected(ahead, state).sum(axis=-1)
-    counts = [_continued(ahead, state, np.random.default_rng(seed)) for seed in range(3000)]
-    assert said == pytest.approx(np.mean(counts, axis=0), rel=0.06)
-
-
-def _continued(
-    params: Params, state: np.ndarray[tuple[int, ...], np.dtype[np.float64]], rng: np.random.Generator
-) -> list[int]:
-    keep = np.exp(-params.decay)
-    counts = np.zeros(2, dtype=int)
-    for mu in params.baseline.T:
-        hit = rng.random(2) < -np.expm1(-(mu + params.branching @ state))
-        state = keep * state + (1 - keep) * hit
-        counts += hit
-    return [int(count) for count in counts]
+    paths = [simulate(ahead, np.random.default_rng(seed), state) for seed in range(3000)]
+    counts = np.mean([[kind.size for kind in path] for path in paths], axis=0)
+    assert said == pytest.approx(counts, rel=0.06)
 
 
 def test_expected_stacks() -> None:
