@@ -18,7 +18,7 @@ _HOMES = {
     "LADDER": "detente.world.ladder",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605  (the names stand in the table above)
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -113,3 +113,21 @@ def test_an_ingest_that_stops_at_any_step_is_repeated_whole(tmp_path: Path, step
     assert subprocess.run([*command, "999"], check=False).returncode == 0
     assert len(Archive(archive).tables()["events"]) == 1
     assert sorted(name.split("/")[0] for name in contents(archive)) == ["events", "rejects"]
+
+
+@pytest.mark.parametrize("limit", [200, 2_000, 5_000])
+def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path, limit: int) -> None:
+    """No file may grow beyond `limit` bytes: the same error as a disk without room."""
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from detente.archive.ingest import ingest; from detente.world.errors import DataError\n"
+        "import duckdb; limit = int(sys.argv[3])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
+        "try: ingest('events', [Path(sys.argv[2])], Path(sys.argv[1]))\n"
+        "except DataError as error: print(error.code); sys.exit(3)\n"
+    )
+    (path, *_) = feeds(tmp_path)
+    command = [sys.executable, "-c", code, str(tmp_path / "archive"), str(path), str(limit)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (3, "archive-unwritable\n"), done.stderr
+    assert [name for name in contents(tmp_path / "archive") if not name.startswith("rejects/")] == []

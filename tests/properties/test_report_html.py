@@ -1,6 +1,7 @@
 """Whatever a dispatch or a table says, the page shows it and is not run, broken or led astray by it."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,14 @@ hostile = st.one_of(
 )
 
 
-def poisoned(value: Any, draw: st.DrawFn, field: str = "") -> Any:
+Draw = Callable[[st.SearchStrategy[str]], str]
+
+
+def _always(word: str) -> Draw:
+    return lambda _: word
+
+
+def poisoned(value: Any, draw: Draw, field: str = "") -> Any:
     """The same value with every text in it, but for checked ones, in the hands of an enemy."""
     if isinstance(value, str):
         return value if field in DATES else draw(hostile)
@@ -93,7 +101,7 @@ def test_hostile_words_in_every_field(assessment: Any) -> None:
 
 def test_each_hostile_word_everywhere_at_once() -> None:
     for word in HOSTILE:
-        changed = poisoned(full(), lambda _, word=word: word)
+        changed = poisoned(full(), _always(word))
         text = page(changed)
         check(text, set(SOUND.ids()))
         assert (

@@ -65,7 +65,8 @@ FROM events WHERE last_day <= $day GROUP BY dataset, file ORDER BY dataset, sinc
 class Archive:
     """The segments under a folder; None, or a folder without any, is an archive that knows nothing.
 
-    Every question raises SegmentDamaged if a segment is not what was written.
+    It sees the segments that were there at its first question of a table. Every question raises
+    SegmentDamaged if a segment is not what was written.
     """
 
     folder: Path | None = None

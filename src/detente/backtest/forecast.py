@@ -6,7 +6,7 @@ candidate traits were chosen on 1960-1989; 1990-2009 is reported apart.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +28,15 @@ HELD_OUT = 1990
 
 COMMAND = "detente fit forecast"
 PLAIN = "all earlier cases of the situation, equal weights"
-NAMES = {
-    "all": "recent cases count more",
-    "pairs": "+ pairs like it",
-    "acts": "+ acts like it",
-    "pair": "+ the pair's own past",
-    "rate": "+ the recent rate (full model)",
+NAMES: Mapping[str, str] = {
+    "all": "recency",
+    "pairs": "+ pairs",
+    "acts": "+ acts",
+    "pair": "+ own past",
+    "rate": "+ rate, full",
 }
+"""Short names of the steps: recent cases count more; pairs, acts like it; the pair's past; its rate."""
+
 _EQUAL = 1e6
 """A half-life in years that weighs all cases alike."""
 
@@ -60,6 +62,12 @@ class Rolled:
 
 
 def run(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
+    """The comparisons that the card shows: each step, and the full model target by target."""
+    shown = (NAMES["rate"], "every target")
+    return [row for row in every(data_dir, progress=progress) if any(text in row.model for text in shown)]
+
+
+def every(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
     """Every comparison: situations x steps x scores, over all test years and over those held out."""
     return [row for rolled in roll(data_dir, progress=progress) for row in compare(rolled)]
 
@@ -82,7 +90,7 @@ def roll_situation(situation: str, cases: Cases, years: tuple[int, ...] = CUTS) 
         np.concatenate([r.plain for r in rolled]),
         tuple(np.concatenate(column) for column in columns),
         np.concatenate([r.sigma for r in rolled]),
-        rolled[-1].used,
+        _used(fit_situation(cases, VINTAGES[-1], LEFT_OUT.get(situation, ())).constants),
     )
 
 
@@ -101,36 +109,34 @@ def _used(c: Constants) -> tuple[bool, ...]:
 def compare(rolled: Rolled) -> Iterator[Comparison]:
     """All rows of one situation."""
     for part, test in ((rolled, "1960-2009"), (rolled.since(HELD_OUT), f"{HELD_OUT}-2009, held out")):
-        for i, step in enumerate(STEPS):
-            yield _summed(part, i, NAMES[step], part.plain, PLAIN, test)
+        for i in range(len(STEPS)):
+            yield _summed(part, i, part.plain, (PLAIN, test))
             if i:
-                yield _summed(part, i, NAMES[step], part.chain[i - 1], "the same without this step", test)
+                yield _summed(part, i, part.chain[i - 1], ("the same without this step", test))
             yield from _each(part, i, test)
 
 
-def _summed(r: Rolled, i: int, name: str, baseline: Floats, against: str, test: str) -> Comparison:
+def _summed(r: Rolled, i: int, baseline: Floats, against: tuple[str, str]) -> Comparison:
     y = r.cases.followed
     ours, theirs = (log_score(p, y).sum(axis=(1, 2)) for p in (r.chain[i], baseline))
-    return _row(r, i, (name, against, "log score, nine targets summed"), (ours, theirs), test)
+    return _row(r, i, ("every target, summed", "log score", *against), (ours, theirs))
 
 
 def _each(r: Rolled, i: int, test: str) -> Iterator[Comparison]:
-    for rule, label in ((log_score, "log score"), (brier, "Brier score")):
+    for rule, score in ((log_score, "log score"), (brier, "Brier score")):
         for t, target in enumerate(TARGETS):
             for h, days in enumerate(HORIZONS):
                 y = r.cases.followed[:, t, h]
                 losses = rule(r.chain[i][:, t, h], y), rule(r.plain[:, t, h], y)
-                yield _row(r, i, (NAMES[STEPS[i]], PLAIN, f"{label}, {target} in {days} days"), losses, test)
+                yield _row(r, i, (f"{target} in {days} days", score, PLAIN, test), losses)
 
 
-def _row(
-    r: Rolled, i: int, names: tuple[str, str, str], losses: tuple[Floats, Floats], test: str
-) -> Comparison:
+def _row(r: Rolled, i: int, names: tuple[str, str, str, str], losses: tuple[Floats, Floats]) -> Comparison:
+    what, score, baseline, test = names
     ours, theirs = losses
     found = paired_difference(ours - theirs, r.cases.pair)
-    model, baseline, score = names
     return Comparison(
-        f"forecast, {r.situation}: {model}",
+        f"{r.situation}: {NAMES[STEPS[i]]}, {what}",
         baseline,
         score,
         ours.size,
@@ -162,22 +168,6 @@ def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
     cases, inputs = read_cases(data_dir), hashes(data_dir)
     made = {"made_by": COMMAND, "data": inputs}
     return [_write(out_dir / f"{year}.json", {**fit(cases, year), **made}) for year in VINTAGES]
-
-
-def write_card(path: Path, comparisons: list[Comparison]) -> Path:
-    """Writes the comparisons that the card shows: sums of every step, and the full model by target."""
-    full = NAMES["rate"]
-    kept = [c for c in comparisons if "summed" in c.score or full in c.model]
-    return _write(path, [_rounded(asdict(c)) for c in kept])
-
-
-def _rounded(row: Mapping[str, object]) -> dict[str, object]:
-    def short(value: object) -> object:
-        if isinstance(value, dict):
-            return _rounded(value)
-        return round(value, 5) if isinstance(value, float) else value
-
-    return {name: short(value) for name, value in row.items()}
 
 
 def _write(path: Path, content: object) -> Path:

@@ -1,12 +1,13 @@
-"""Does the timing of demonstrations follow a motive better than habit? A prequential test, half-year by half-year.
+"""Does the timing of demonstrations follow a motive better than habit? A prequential test.
 
-Each half-year is predicted by the mixture of all motives as weighed before it, against habit alone (Dawid 1984,
-J. R. Stat. Soc. A 147:278). The tables of the Korean chronology are used: it alone has talks, refusals and
-exercises besides force.
+Each half-year is predicted by the mixture of all motives as weighed before it, against habit alone (Dawid
+1984, J. R. Stat. Soc. A 147:278). The Korean chronology is used: it alone has talks, refusals and exercises
+besides force.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,12 +54,11 @@ def gains_of(actor: str) -> list[float]:
     shown = demonstrations([e for e in acts if {e.source, e.target} == {"PRK", "KOR"}], actor)
     rows = tables_of(acts, shown, actor, (shown[0], END), holidays_of(parameters(END), actor))
     running = [_mixture([table[:count] for table in rows]) for count in range(len(rows[0]) + 1)]
-    return [after - before for before, after in zip(running, running[1:], strict=False)]
+    return [after - before for before, after in pairwise(running)]
 
 
 def _mixture(rows: Sequence[np.ndarray[tuple[int, int], np.dtype[np.float64]]]) -> float:
     """Log of the mean Bayes factor over the motives and habit, equal prior odds."""
-    logs = [
-        float(log_bayes_factor(t.sum(axis=0), sign=h.sign)) for t, h in zip(rows, HYPOTHESES, strict=True)
-    ]
+    totals = zip(rows, HYPOTHESES, strict=True)
+    logs = [float(log_bayes_factor(table.sum(axis=0), sign=h.sign)) for table, h in totals]
     return float(np.logaddexp.reduce([*logs, 0.0]) - np.log(len(logs) + 1))

@@ -118,7 +118,7 @@ def _each(hit: NDArray[np.bool_], chance: Floats) -> float:
 def _arrivals(params: CountParams, data: Counts, dense: Floats, ahead: int) -> Floats:
     active = np.flatnonzero(dense.any(axis=0))
     at, grid = np.arange(dense.shape[1] - ahead, dense.shape[1]), np.array([params.decay])
-    excited = np.stack([states(active, at, grid, row[active])[0] for row in dense])
+    excited = np.stack([states(active, at, grid, marks=row[active])[0] for row in dense])
     later = params.branching - params.inner
     theta: Floats = np.exp(params.coef @ rows_ahead(data.basis, ahead).T) + later @ excited
     return theta
@@ -133,13 +133,13 @@ def run(data_dir: Path, *, progress: Progress) -> list[Comparison]:
     counts = np.array([count_loss(fold) for fold in held])
     names = ("Hawkes on event days, drifting baseline", "drifting baseline alone", "constant rate")
     return [
-        compare(names[0], names[1], held, scores[:, 0], scores[:, 1]),
-        compare(names[0], names[2], held, scores[:, 0], scores[:, 2]),
-        compare("generalized Poisson on counts", names[0], held, counts, scores[:, 0]),
+        compare(names[0], names[1], held, value=scores[:, 0], plain=scores[:, 1]),
+        compare(names[0], names[2], held, value=scores[:, 0], plain=scores[:, 2]),
+        compare("generalized Poisson on counts", names[0], held, value=counts, plain=scores[:, 0]),
     ]
 
 
-def compare(model: str, baseline: str, held: Sequence[Fold], value: Floats, plain: Floats) -> Comparison:
+def compare(model: str, baseline: str, held: Sequence[Fold], *, value: Floats, plain: Floats) -> Comparison:
     """One line of the card: per event day, with dyads resampled 2,000 times."""
     events = np.array([fold.events for fold in held], dtype=float)
     low, middle, high = _clustered([fold.series.name for fold in held], value - plain, events)

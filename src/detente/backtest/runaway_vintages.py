@@ -118,5 +118,5 @@ def _informative(past: Sequence[Row]) -> bool:
     if len({row["fold"].series.name for row in past}) < 2:
         return False
     scores = np.array([row["losses"] for row in past])
-    line = compare("excited", "plain", [row["fold"] for row in past], scores[:, 0], scores[:, 1])
+    line = compare("excited", "plain", [row["fold"] for row in past], value=scores[:, 0], plain=scores[:, 1])
     return line.used

@@ -17,7 +17,7 @@ from detente.world.record import Record
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO day."""
 
     name = "day"
@@ -30,7 +30,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
 
 
-class Pair(click.ParamType):
+class Pair(click.ParamType[Dyad]):
     """Two ISO alpha-3 codes."""
 
     name = "pair"

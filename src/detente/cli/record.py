@@ -1,5 +1,6 @@
 """`detente record`."""
 
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -28,6 +29,7 @@ def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: 
     for file in files:
         try:
             record = record_of(opened(file, day), as_of=as_of, pair=pair, model=False if no_model else None)
+            record = replace(record, dispatch=file)
             click.echo(record_json(record) if as_json else "\n".join(record_lines(record)))
         except InputRefused as error:
             status = error.exit_status

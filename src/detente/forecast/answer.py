@@ -37,8 +37,8 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
     counts of the vintage in `history.parameters["forecast"]`, made from MIE 1.0 (Gibler & Miller 2023).
     """
     past = Past.of(history.with_record(record), history)
-    vintage = Vintage.read(history.parameters.get("forecast"))
-    now = _Now(past, vintage, vintage.constants[past.situation], _voices(past, vintage, past.situation))
+    vintage = Vintage(history.parameters.get("forecast") or {})
+    now = _Now(past, vintage, vintage.constants(past.situation), _voices(past, vintage, past.situation))
     chain = steps(now.voices, now.c)
     return Forecast(
         _estimates(chain[-1][0], now),
@@ -52,7 +52,7 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
 
 
 def _voices(past: Past, vintage: Vintage, situation: str) -> Voices:
-    table, own = vintage.tables[situation], past.own(situation)
+    table, own = vintage.table(situation), past.own(situation)
     return table.voices(np.array([past.group]), np.array([past.band]), own)
 
 
@@ -74,7 +74,7 @@ def _at(t: int, h: int, p: Floats, low: Floats, high: Floats) -> tuple[float, tu
 def _usual(now: _Now) -> Floats:
     """What is usual for the pair: on an alarm if it has acts now, else on a day such as this."""
     situation = "alarm" if now.past.situation == "spell" else now.past.situation
-    chances: Floats = usual(_voices(now.past, now.vintage, situation), now.vintage.constants[situation])[0]
+    chances: Floats = usual(_voices(now.past, now.vintage, situation), now.vintage.constants(situation))[0]
     return chances
 
 
@@ -106,14 +106,12 @@ def _flat(p: float, bounds: tuple[float, float]) -> tuple[float, float, float]:
 
 def _shifts(chain: tuple[Floats, ...], now: _Now) -> tuple[Shift, ...]:
     reasons = words.reasons(now.past, now.c, now.voices)
+    p = np.concatenate(chain)
+    moved = np.diff(logit(p), axis=0)
     return tuple(
-        _shift(target, HORIZONS.index(days), reason, before[0, t], after[0, t])
+        Shift(target, days, reason, float(p[i, t, h]), float(p[i + 1, t, h]), float(moved[i, t, h]))
         for t, target in enumerate(TARGETS)
-        for days in SHIFTED
-        for reason, before, after in zip(reasons, chain, chain[1:], strict=False)
+        for h, days in enumerate(HORIZONS)
+        if days in SHIFTED
+        for i, reason in enumerate(reasons)
     )
-
-
-def _shift(target: str, h: int, reason: str, before: Floats, after: Floats) -> Shift:
-    moved = float(logit(after[h]) - logit(before[h]))
-    return Shift(target, HORIZONS[h], reason, float(before[h]), float(after[h]), moved)

@@ -14,8 +14,9 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from detente.forecast.ledger import YEAR, Floats, Ints, Marks
-from detente.forecast.model import DOUBT, STEPS, Constants, Counts, Voices, steps
+from detente.forecast.model import DOUBT, STEPS, Constants, Counts, Voices, recent, steps
 from detente.forecast.table import Cases, Table, first_day
+from detente.numerics.beta import pool
 from detente.numerics.calibrate import scatter
 from detente.numerics.scores import Difference, log_score, paired_difference
 
@@ -28,6 +29,9 @@ HALF_LIVES = (5.0, 10.0, 40.0)
 
 RATE_DAYS = tuple(float(round(x)) for x in np.exp(np.linspace(np.log(7.0), np.log(365.0), 9)))
 """Days of exposure that the prior of the recent rate may count for."""
+
+ROUNDING = -1e-9
+"""A smaller gain than this is none."""
 
 LEAST = 100
 """Past cases without which no constant is fitted."""
@@ -106,7 +110,7 @@ def _fit_constants(
     for step in [step for step in STEPS[1:] if step not in left_out]:
         tried = _with_step(step, voices, past, c)
         gates[step] = gate(steps(voices, tried)[-1], steps(voices, c)[-1], past)
-        c = tried if gates[step].high < 0 else c
+        c = tried if gates[step].high < ROUNDING else c
     return _finished(voices, past, c), gates
 
 
@@ -114,30 +118,40 @@ def _half_life(cases: Cases, rows: Marks) -> float:
     usual, past = Constants().half_life, cases.take(rows)
     p = {h: steps(rolled(cases, rows, h), Constants())[0] for h in (usual, *HALF_LIVES)}
     best = min(p, key=lambda h: float(_loss(p[h], past).mean()))
-    return best if best != usual and gate(p[best], p[usual], past).high < 0 else usual
+    return best if best != usual and gate(p[best], p[usual], past).high < ROUNDING else usual
 
 
 def _with_step(step: str, voices: Voices, past: Cases, c: Constants) -> Constants:
     if step == "rate":
-        fitted = [_best_rate(days, voices, past, c) for days in RATE_DAYS]
-        return min(fitted, key=lambda pair: pair[0])[1]
-    return _minimum(lambda x: replace(c, **{step: float(np.exp(x))}), (0.0, 8.0), voices, past)[1]
+        return _with_rate(voices, past, c)
+
+    def tried(x: float) -> Constants:
+        return replace(c, **{step: float(np.exp(x))})
+
+    x, _ = _minimum(lambda x: steps(voices, tried(x))[-1], (0.0, 8.0), past)
+    return tried(x)
+
+
+def _with_rate(voices: Voices, past: Cases, c: Constants) -> Constants:
+    return min((_best_rate(days, voices, past, c) for days in RATE_DAYS), key=lambda found: found[0])[1]
 
 
 def _best_rate(days: float, voices: Voices, past: Cases, c: Constants) -> tuple[float, Constants]:
-    return _minimum(lambda w: replace(c, rate=float(w), rate_days=days), (0.0, 1.0), voices, past)
+    everyone, _, _, pair, _ = steps(voices, c)
+    rate, share = recent(everyone, voices.own, days), voices.own.watched[:, None, None]
+    weight, loss = _minimum(lambda w: pool(pair, rate, w * share), (0.0, 1.0), past)
+    return loss, replace(c, rate=weight, rate_days=days)
 
 
-def _minimum(
-    with_value: Callable[[float], Constants], bounds: tuple[float, float], voices: Voices, past: Cases
-) -> tuple[float, Constants]:
+def _minimum(p: Callable[[float], Floats], bounds: tuple[float, float], past: Cases) -> tuple[float, float]:
+    """The number within `bounds` at which chances `p` score best on `past`, and that mean score."""
     found = minimize_scalar(
-        lambda x: _loss(steps(voices, with_value(x))[-1], past).mean(),
+        lambda x: _loss(p(x), past).mean(),
         bounds=bounds,
         method="bounded",
         options={"xatol": 0.02 * bounds[1] / 8.0, "maxiter": 25},
     )
-    return float(found.fun), with_value(float(found.x))
+    return float(found.x), float(found.fun)
 
 
 def _loss(p: Floats, cases: Cases) -> Floats:

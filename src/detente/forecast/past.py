@@ -41,10 +41,9 @@ class Past:
         day = known.as_of.toordinal()
         ledger, windows = ledger_of(known.acts, known.as_of), windows_of(known.coverage, day)
         situation = _situation(ledger, windows, day)
-        band = int(ledger.bands(np.array([day]))[0])
         group = class_of(known.traits.neighbours, known.traits.allied)
         prior_only = not any(_inside(_day(act, known.as_of), windows) for act in recorded.acts)
-        return cls(day, ledger, windows, situation, group, band, prior_only)
+        return cls(day, ledger, windows, situation, group, _band(ledger, day), prior_only)
 
     @property
     def covered_acts(self) -> int:
@@ -65,7 +64,7 @@ class Past:
 
 def ledger_of(acts: Iterable[Event], as_of: date) -> Ledger:
     """The ledger of militarized acts known by the day; a month's act stands on its 15th, a year's nowhere."""
-    rows = [(day, event.rung, _deaths(event)) for event in acts if (day := _day(event, as_of))]
+    rows = [(day, _rung(event), _deaths(event)) for event in acts if (day := _day(event, as_of))]
     days, rungs, deaths = zip(*rows, strict=True) if rows else ((), (), ())
     return Ledger.of(np.array(days, dtype=np.int64), np.array(rungs, dtype=np.int64), np.array(deaths, float))
 
@@ -109,6 +108,18 @@ def _situation(ledger: Ledger, windows: Windows, day: int) -> str:
 
 def _inside(day: int, windows: Windows) -> bool:
     return any(first <= day <= last for first, last in windows)
+
+
+def _band(ledger: Ledger, day: int) -> int:
+    """The band of the highest act of the last 30 days; "war" if the pair reached a thousand deaths in them."""
+    at_war = ledger.days[ledger.war]
+    recent = at_war.size and day - int(at_war[-1]) <= QUIET
+    return BANDS.index("war") if recent else int(ledger.bands(np.array([day]))[0])
+
+
+def _rung(event: Event) -> int:
+    """Its rung; an invasion is a battle in MIE's sense: a sustained fight between organized armed forces."""
+    return max(event.rung, 8) if event.kind == "invasion" else event.rung
 
 
 def _deaths(event: Event) -> float:

@@ -53,10 +53,10 @@ class Table:
         """The table of cases whose year was over before `year`; weights halve every `half_life` years."""
         age = first_day(year) - cases.day
         weight = np.where(age > YEAR, np.exp2(-np.maximum(age, 0) / (half_life * 365.25)), 0.0)
-        n, k = np.zeros(SHAPE), np.zeros((*SHAPE, 3, 3))
-        np.add.at(n, (cases.group, cases.band), weight)
-        np.add.at(k, (cases.group, cases.band), weight[:, None, None] * cases.followed)
-        return cls(n, k)
+        cell, size = cases.group * SHAPE[1] + cases.band, SHAPE[0] * SHAPE[1]
+        columns = [weight, *(weight * column for column in cases.followed.reshape(-1, 9).T)]
+        sums = np.array([np.bincount(cell, column, size) for column in columns], dtype=np.float64)
+        return cls(sums[0].reshape(SHAPE), sums[1:].T.reshape(*SHAPE, 3, 3))
 
     @classmethod
     def read(cls, stored: Mapping[str, list[float]]) -> "Table":

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from detente.forecast.ledger import SITUATIONS
 from detente.forecast.model import CLASSES, Constants
 from detente.forecast.table import SHAPE, Table
 
@@ -22,28 +21,26 @@ _ROUND = {
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """The counts and constants of each situation; `name` is its year, or "default" if nothing was fitted."""
+    """The counts and constants of each situation, as `stored` in the shipped JSON; empty if there is none."""
 
-    name: str
-    tables: Mapping[str, Table]
-    constants: Mapping[str, Constants]
+    stored: Mapping[str, Any]
 
-    @classmethod
-    def read(cls, stored: Mapping[str, Any] | None) -> "Vintage":
-        """The vintage of `history.parameters`, or the round numbers."""
-        if not stored:
-            return _default()
-        found = stored["situations"]
-        return cls(
-            str(stored["vintage"]),
-            {name: Table.read(found[name]["table"]) for name in SITUATIONS},
-            {name: Constants.read(found[name]["constants"]) for name in SITUATIONS},
-        )
+    @property
+    def name(self) -> str:
+        """Its year, or "default"."""
+        return str(self.stored["vintage"]) if self.stored else "default"
 
+    def table(self, situation: str) -> Table:
+        """The counts of a situation, or the round numbers."""
+        if not self.stored:
+            return _round_table(np.array(_ROUND[situation]))
+        return Table.read(self.stored["situations"][situation]["table"])
 
-def _default() -> Vintage:
-    tables = {name: _round_table(np.array(followed)) for name, followed in _ROUND.items()}
-    return Vintage("default", tables, dict.fromkeys(SITUATIONS, Constants(sigma=1.5, sigma_prior=2.0)))
+    def constants(self, situation: str) -> Constants:
+        """The constants of a situation; wide intervals and no weights where nothing was fitted."""
+        if not self.stored:
+            return Constants(sigma=1.5, sigma_prior=2.0)
+        return Constants.read(self.stored["situations"][situation]["constants"])
 
 
 def _round_table(followed: np.ndarray[Any, np.dtype[np.float64]]) -> Table:

@@ -6,10 +6,10 @@ sets off. With decay b and S_j(t) = sum of (1 - e^-b) e^(-b (t-s-1)) over event 
     lambda_i(t) = mu_i(t) + sum_j branching[i, j] S_j(t),      P(event day) = 1 - exp(-lambda_i(t)).
 
 The weights of S sum to 1 over all later days, so the matrix is on the scale of rates; days saturate, so fast
-and strong reactions give somewhat fewer follow-up days than it says. This is the day form (hurdle) of a Hawkes process with an
-exponential kernel: a salvo is one event day, and what happens within one day is not read as cause and effect.
-The form for counts stands in `hawkes_borel`. Sources: Hawkes, Biometrika 58 (1971) 83; Porter & White, Annals
-of Applied Statistics 6 (2012) 106, section 2 (hurdle).
+and strong reactions give somewhat fewer follow-up days than that. This is the day form (hurdle) of a Hawkes
+process with an exponential kernel: a salvo is one event day, and what happens within one day is not read as
+cause and effect. The form for counts stands in `hawkes_borel`. Sources: Hawkes, Biometrika 58 (1971) 83;
+Porter & White, Annals of Applied Statistics 6 (2012) 106, section 2 (hurdle).
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def spectral_radius(branching: Floats) -> Floats:
     return root
 
 
-def states(days: Ints, at: Ints, decays: Floats, marks: Floats | None = None) -> Floats:
+def states(days: Ints, at: Ints, decays: Floats, *, marks: Floats | None = None) -> Floats:
     """S(t) just before each day in `at` for event days `days` (sorted), shape (len(decays), len(at)).
 
     `marks` are the events of each day, 1 if not given.
@@ -63,7 +63,7 @@ def _after_each(days: Ints, decays: Floats, marks: Floats) -> Floats:
     return sums
 
 
-def spent(days: Ints, n: int, decays: Floats, marks: Floats | None = None) -> Floats:
+def spent(days: Ints, n: int, decays: Floats, *, marks: Floats | None = None) -> Floats:
     """The sum of S(t) over the days t = 0..n-1, shape (len(decays),)."""
     shares = -np.expm1(-np.outer(decays, n - 1 - days))
     total: Floats = shares.sum(axis=1) if marks is None else shares @ marks

@@ -96,8 +96,8 @@ class CountParams:
 def parts(data: Counts, decay: float) -> tuple[Floats, Floats]:
     """What one unit of A[i, j] adds: to lam on the active days (2, m), and to the sum of lam (2,)."""
     p0, grid, n = same_day_share(decay), np.array([decay]), int(data.basis.days.sum())
-    later = np.stack([states(data.days, data.days, grid, row)[0] for row in data.counts])
-    sums = np.array([spent(data.days, n, grid, row)[0] for row in data.counts])
+    later = np.stack([states(data.days, data.days, grid, marks=row)[0] for row in data.counts])
+    sums = np.array([spent(data.days, n, grid, marks=row)[0] for row in data.counts])
     return (1.0 - p0) * later + p0 * data.counts, (1.0 - p0) * sums + p0 * data.counts.sum(axis=1)
 
 

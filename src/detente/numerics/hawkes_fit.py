@@ -53,7 +53,7 @@ class Mode:
         return float(self.log_posterior + size - 0.5 * np.linalg.slogdet(self.hessian)[1])
 
 
-def side_of(basis: Basis, own: Ints, other: Ints, decays: Floats) -> Side:
+def side_of(basis: Basis, own: Ints, other: Ints, *, decays: Floats) -> Side:
     """The problem of the kind with event days `own`, beside the other kind's; no decays: baseline only."""
     n, norm = int(basis.days.sum()), basis.log_norm
     if not decays.size:
@@ -172,12 +172,12 @@ def matrix(first: Floats, second: Floats) -> Floats:
     return np.stack([first, second[..., ::-1]], axis=-2)
 
 
-def fit(days: Pair, basis: Basis, decays: Floats = DECAYS, near: "Fit | None" = None) -> Fit:
+def fit(days: Pair, basis: Basis, decays: Floats = DECAYS, *, near: "Fit | None" = None) -> Fit:
     """Fit both kinds' event days (sorted, distinct, 0..n-1) with a baseline over n days; no decays: it alone.
 
     `near`, a fit whose basis begins alike, only speeds it up.
     """
-    sides = tuple(side_of(basis, days[k], days[1 - k], decays) for k in (0, 1))
+    sides = tuple(side_of(basis, days[k], days[1 - k], decays=decays) for k in (0, 1))
     first = [start(side) if near is None else _nearby(side, near, k) for k, side in enumerate(sides)]
     modes = tuple(_along(side, guess) for side, guess in zip(sides, first, strict=True))
     evidence = np.array([a.log_evidence + b.log_evidence for a, b in zip(*modes, strict=True)])

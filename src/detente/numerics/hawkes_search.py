@@ -42,7 +42,7 @@ def search(days: Pair, n: int) -> Search:
     tried = _plain(days, drifting(n))
     best = tried[-1]
     if len(tried) > 1:
-        coarse = [fit(days, one.sides[0].basis, FEW, one).log_evidence for one in tried]
+        coarse = [fit(days, one.sides[0].basis, FEW, near=one).log_evidence for one in tried]
         net = [gain - STEP_GAIN * steps for steps, gain in enumerate(coarse)]
         best = tried[int(np.argmax(net))]
     return Search(fit(days, best.sides[0].basis, near=best), tried[-1])
@@ -56,7 +56,7 @@ def _plain(days: Pair, basis: Basis) -> list[Fit]:
         span = best_step([last.modes[0][0], last.modes[1][0]], last.sides, EDGE)
         if span is None:
             break
-        rival = fit(days, last.sides[0].basis.with_step(span), NONE, last)
+        rival = fit(days, last.sides[0].basis.with_step(span), NONE, near=last)
         if rival.log_evidence < last.log_evidence + STEP_GAIN:
             break
         found.append(rival)

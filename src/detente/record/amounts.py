@@ -6,14 +6,26 @@ from detente.record.classes import CLASSES
 from detente.record.clause import Clause
 from detente.record.numbers import Count, is_ordinal
 from detente.record.tree import Tree
+from detente.record.wordlist import words
 
-_UNITS = frozenset(
-    "hour day week month year minute second mile kilometre kilometer km metre meter percent knot degree ton tonne dollar "
-    "time decade century euro mm foot round people-hour article nation country side megaton kiloton".split()
+_UNITS = words(
+    "hour day week month year minute second mile kilometre kilometer km metre meter percent knot degree "
+    "ton tonne dollar time decade century euro mm foot round people-hour article nation country side "
+    "megaton kiloton"
 )
-_ONE = CLASSES["MISSILE"] | CLASSES["AIRCRAFT"] | CLASSES["SHIP"] | CLASSES["PERSON"] | frozenset(("satellite", "test"))
-_MANY = frozenset("crew aircraft series salvo barrage troop police fleet navy navies armada shelling".split())
-_PLURAL_COUNT = frozenset("missile_launch nuclear_test shootdown capture seizure naval_deployment space_launch missile_strike drone_strike incursion abduction assassination ramming killing detention release mine_blast".split())  # fmt: skip
+_ONE = (
+    CLASSES["MISSILE"]
+    | CLASSES["AIRCRAFT"]
+    | CLASSES["SHIP"]
+    | CLASSES["PERSON"]
+    | frozenset(("satellite", "test"))
+)
+_MANY = words("crew aircraft series salvo barrage troop police fleet navy navies armada shelling")
+_PLURAL_COUNT = words(
+    "missile_launch nuclear_test shootdown capture seizure naval_deployment space_launch "
+    "missile_strike drone_strike incursion abduction assassination ramming killing detention "
+    "release mine_blast"
+)  # fmt: skip
 
 
 def count_of(tree: Tree, clause: Clause, kind: str, counts: Sequence[Count]) -> Count | None:
@@ -44,11 +56,17 @@ def _in_group(tree: Tree, head: int, counts: Sequence[Count], *, deep: bool = Tr
     if tree.tokens[head].lemma in _UNITS:
         return None
     members = {head, *tree.children(head, "nummod", "amod", "det", "quantmod", "compound", "nmod", "poss")}
-    members |= {j for i in tuple(members) for j in tree.children(i, "quantmod", "nummod", "advmod", "amod", "compound")}
+    members |= {
+        j
+        for i in tuple(members)
+        for j in tree.children(i, "quantmod", "nummod", "advmod", "amod", "compound")
+    }
     if deep:
         for k in tree.children(head, "prep"):
             if tree.tokens[k].lemma == "of":
-                members |= {j for i in tree.children(k, "pobj") for j in (i, *tree.children(i, "nummod", "amod"))}
+                members |= {
+                    j for i in tree.children(k, "pobj") for j in (i, *tree.children(i, "nummod", "amod"))
+                }
     places = [tree.tokens[i].start for i in members]
     return next((c for c in counts if any(c.start <= place < c.end for place in places)), None)
 
@@ -64,7 +82,12 @@ def _ordinal(tree: Tree, head: int) -> Count | None:
 def _single(tree: Tree, head: int, kind: str) -> Count | None:
     token = tree.tokens[head]
     countable = token.lemma in _ONE or token.tag == "NNP" or any(char.isdigit() for char in token.text)
-    if kind not in _PLURAL_COUNT or token.tag not in ("NN", "NNP", "CD") or not countable or token.lemma in _MANY:
+    if (
+        kind not in _PLURAL_COUNT
+        or token.tag not in ("NN", "NNP", "CD")
+        or not countable
+        or token.lemma in _MANY
+    ):
         return None
     article = any(tree.tokens[k].dep in ("det", "poss") for k in tree.kids[head])
     return Count(token.start, token.end, 1, None) if article else None
@@ -85,9 +108,17 @@ def deaths_in(tree: Tree, counts: Sequence[Count]) -> tuple[tuple[int, int], ...
 def _dead(tree: Tree, i: int, counts: Sequence[Count]) -> int | None:
     token = tree.tokens[i]
     if token.is_verb:
-        heads: tuple[int, ...] = tree.children(i, "dobj", "nsubjpass") if token.lemma not in ("die", "perish", "drown") else tree.children(i, "nsubj")
+        heads: tuple[int, ...] = (
+            tree.children(i, "dobj", "nsubjpass")
+            if token.lemma not in ("die", "perish", "drown")
+            else tree.children(i, "nsubj")
+        )
         if token.lemma == "lose":
-            heads = tuple(h for h in tree.children(i, "dobj") if tree.tokens[h].lemma in CLASSES["PERSON"] | CLASSES["TROOPS"] | {"life"})
+            heads = tuple(
+                h
+                for h in tree.children(i, "dobj")
+                if tree.tokens[h].lemma in CLASSES["PERSON"] | CLASSES["TROOPS"] | {"life"}
+            )
     else:
         heads = (i,) if token.tag[:2] in ("JJ", "NN") else ()
     heads = tuple(j for h in heads for j in tree.coordinated(h))
@@ -98,12 +129,20 @@ def _dead(tree: Tree, i: int, counts: Sequence[Count]) -> int | None:
 
 
 def _one_dead(tree: Tree, heads: tuple[int, ...]) -> int | None:
-    single = [h for h in heads if tree.tokens[h].tag in ("NN", "NNP") and tree.tokens[h].lemma in CLASSES["PERSON"] | CLASSES["LEADERP"]]
+    single = [
+        h
+        for h in heads
+        if tree.tokens[h].tag in ("NN", "NNP")
+        and tree.tokens[h].lemma in CLASSES["PERSON"] | CLASSES["LEADERP"]
+    ]
     return 1 if single and len(heads) == 1 else None
 
 
 def _negative(tree: Tree, i: int) -> bool:
-    if any(tree.tokens[k].dep == "neg" or tree.tokens[k].lemma in ("no", "might", "could", "would", "may") for k in tree.kids[i]):
+    if any(
+        tree.tokens[k].dep == "neg" or tree.tokens[k].lemma in ("no", "might", "could", "would", "may")
+        for k in tree.kids[i]
+    ):
         return True
     subjects = tree.children(i, "nsubj", "nsubjpass")
     return any(tree.tokens[k].lemma in ("no", "none") for s in subjects for k in (s, *tree.kids[s]))

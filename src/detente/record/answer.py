@@ -13,7 +13,7 @@ from detente.record.fill import fill
 from detente.record.gazetteer import Gazetteer, Mention
 from detente.record.links import link
 from detente.record.merge import merge
-from detente.record.pairing import best_pair, pair_by_events, pair_by_mentions
+from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions
 from detente.record.reading import Sentence, read_sentence
 from detente.record.relevance import relevant
 from detente.record.sentences import split_sentences
@@ -28,6 +28,9 @@ from detente.world.record import Record
 
 _PARSE_LIMIT = 1_200
 """Sentences that go to the model; the rest of a very long dispatch is read by patterns."""
+
+_LONG = 200
+"""Sentences beyond which only one pair is tried."""
 
 Read = tuple[tuple[int, tuple[int, int], Tree], ...]
 
@@ -44,7 +47,7 @@ def answer(
     """Code one dispatch.
 
     `model`: None uses spaCy where it is installed, True requires it, False reads with patterns alone. `facts`
-    are our tables of the standing facts, against which stated ones are checked. `pair` overrides the evidence.
+    are our tables of the standing facts, against which stated ones are checked; `pair` overrides all.
 
     Raises:
         DataError: `no-model` if `model` is True and spaCy or its model is absent.
@@ -56,12 +59,11 @@ def answer(
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
     trees, notes = _trees(dispatch, spans, told, use_model)
     named = pair_by_mentions(told, spans) or pair_by_mentions(mentions, spans)
-    first = pair or best_pair(named)
     coder = parsed.CODER if use_model else shallow.CODER
-    events = _code(dispatch, trees, told, first, home, coder)
-    better = pair or best_pair(named, pair_by_events(events))
-    if better != first:
-        events = _code(dispatch, trees, told, better, home, coder)
+    candidates = (pair,) if pair else leading_pairs(named, 1 if len(trees) > _LONG else 3) or (None,)
+    codings = {each: _code(dispatch, trees, told, each, home, coder) for each in candidates}
+    better = pair or best_pair(named, codings)
+    events = codings[better]
     day = as_of or dispatch.day
     return Record(
         dispatch=dispatch.name,
@@ -89,19 +91,28 @@ def _trees(
 ) -> tuple[Read, tuple[str, ...]]:
     """Trees of the sentences that may tell an act between states."""
     if off_topic(dispatch.text):
-        return (), ("the text is about sport, the screen or markets: its words of force were not read as acts",)
+        return (), (
+            "the text is about sport, the screen or markets: its words of force were not read as acts",
+        )
     chosen = tuple(relevant(dispatch.text, spans, mentions, dateline_end(dispatch.text)))
     cut = _PARSE_LIMIT if model else 0
     pieces = [span for _, span in chosen]
     parser = parsed.parse_all(dispatch.text, pieces[:cut]) if cut else iter(())
-    trees: Iterator[Tree] = (tree for part in (parser, shallow.parse_all(dispatch.text, pieces[cut:])) for tree in part)
+    trees: Iterator[Tree] = (
+        tree for part in (parser, shallow.parse_all(dispatch.text, pieces[cut:])) for tree in part
+    )
     read = tuple((number, span, tree) for (number, span), tree in zip(chosen, trees, strict=True))
     long = f"{len(pieces):,} sentences: those after the first {cut:,} were read by patterns"
     return read, (long,) if model and len(pieces) > cut else ()
 
 
 def _code(
-    dispatch: Dispatch, trees: Read, mentions: Sequence[Mention], pair: Dyad | None, home: str | None, coder: str
+    dispatch: Dispatch,
+    trees: Read,
+    mentions: Sequence[Mention],
+    pair: Dyad | None,
+    home: str | None,
+    coder: str,
 ) -> tuple[Event, ...]:
     drafts = merge(_drafts(dispatch, trees, mentions, Discourse(pair=pair, home=home)))
     events, sources = to_events(drafts, dispatch.text, coder)
@@ -124,13 +135,19 @@ def _drafts(
 def _remember(cast: Cast, discourse: Discourse, told: Sequence[Draft]) -> None:
     """The state of the sentence's main subject is what "it" means in the next one."""
     root = next((t.i for t in cast.tree.tokens if t.head == t.i and t.is_verb), None)
-    subjects = () if root is None else cast.tree.children(root, "nsubj", "nsubjpass")
-    codes = cast.all_of(subjects).codes
+    codes = () if root is None else _spoken_of(cast, root)
     doers = next((d.sources for d in told if d.sources and d.source_how == "named"), ())
     force = next((d.sources for d in told if d.sources and (d.force or d.plover == "MOBILIZE")), ())
     discourse.doer = force or discourse.doer
     if codes or doers:
         discourse.subject = codes or doers
+
+
+def _spoken_of(cast: Cast, root: int) -> tuple[str, ...]:
+    """The states of the main subject, below "said" those of the subject of what is said."""
+    said = cast.tree.child(root, "ccomp")
+    below = () if said is None else cast.all_of(cast.tree.children(said, "nsubj", "nsubjpass")).codes
+    return below or cast.all_of(cast.tree.children(root, "nsubj", "nsubjpass")).codes
 
 
 def _disputes(drafts: Sequence[Draft]) -> Iterator[Draft]:

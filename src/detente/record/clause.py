@@ -3,23 +3,27 @@
 from dataclasses import dataclass, field
 
 from detente.record.tree import CLAUSAL, OBJECTS, SUBJECTS, Tree
+from detente.record.wordlist import words
 
 _GAP = ("conj", "xcomp", "advcl", "pcomp", "acl", "dep")
-_LIGHT = frozenset(
-    "consider plan threaten prepare revive weigh want propose contemplate expect experience sail undergo "
-    "carry conduct make launch open hold stage begin start order perform mount undertake resume announce commit "
-    "impose declare sign issue deliver pay take give unleash execute continue step stop halt end do face call".split()
+_LIGHT = words(
+    "consider plan threaten prepare revive weigh want propose contemplate expect experience sail "
+    "undergo carry conduct make launch open hold stage begin start order perform mount undertake resume "
+    "announce commit impose declare sign issue deliver pay take give unleash execute continue step stop "
+    "halt end do"
 )
-_STATIVE = frozenset("commit prepare determine resolve oblige".split())
-CONTROL = frozenset("order urge ask tell let allow permit force invite call authorise demand warn accuse enable want".split())
+_STATIVE = words("commit prepare determine resolve oblige")
+CONTROL = words(
+    "order urge ask tell let allow permit force invite call authorise demand warn accuse enable want"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Indices of tokens; `doers` and `undergoers` are already turned round for the passive voice.
 
-    `obliques` are (preposition, noun) pairs; `words` all small-letter words and lemmas of the clause; `verb` the
-    verb that carries a nominal act ("carried out a test") or the trigger itself.
+    `obliques` are (preposition, noun) pairs; `words` all words and lemmas of the clause; `verb` the verb that
+    carries a nominal act ("carried out a test") or the trigger itself.
     """
 
     trigger: int
@@ -37,8 +41,11 @@ def verb_clause(tree: Tree, verb: int) -> Clause:
     """The clause of a verb."""
     passive = is_passive(tree, verb)
     subjects = subjects_of(tree, verb)
-    objects = _spread(tree, tuple(_antecedent(tree, i, verb) for i in tree.children(verb, *OBJECTS, "dative")))
+    objects = _spread(
+        tree, tuple(_antecedent(tree, i, verb) for i in tree.children(verb, *OBJECTS, "dative"))
+    )
     agents = _spread(tree, _agents(tree, verb))
+    objects = objects or _shared_objects(tree, verb)
     if passive and tree.tokens[verb].lemma in _STATIVE and not agents:
         doers, undergoers = subjects, objects
     elif passive:
@@ -47,6 +54,14 @@ def verb_clause(tree: Tree, verb: int) -> Clause:
         doers, undergoers = subjects, objects
     obliques = (*_obliques(tree, verb), *(pair for each in objects for pair in _obliques(tree, each)))
     return Clause(verb, verb, False, passive, doers, undergoers, obliques, words=clause_words(tree, verb))
+
+
+def _shared_objects(tree: Tree, verb: int) -> tuple[int, ...]:
+    """ "Sank or damaged 25 boats": the objects of a verb coordinated right after."""
+    for k in tree.children(verb, "conj"):
+        if tree.tokens[k].is_verb and k - verb <= 2 and not tree.children(k, *SUBJECTS):
+            return _spread(tree, tree.children(k, *OBJECTS))
+    return ()
 
 
 def noun_clause(tree: Tree, noun: int) -> Clause:
@@ -111,7 +126,7 @@ def subjects_of(tree: Tree, verb: int) -> tuple[int, ...]:
 
 
 def _participle_subject(tree: Tree, verb: int) -> tuple[int, ...]:
-    """Whom a participle after a noun belongs to: the noun, or for "-ing" after an object the clause's doer."""
+    """Whom a participle after a noun belongs to: that noun."""
     head = tree.tokens[verb].head
     return _spread(tree, (head,)) if tree.tokens[head].tag[:2] in ("NN", "PR", "CD", "DT") else ()
 
@@ -126,7 +141,11 @@ def _governor(tree: Tree, verb: int) -> int | None:
         controlled = tree.children(upper.i, "dobj")
         if upper.is_verb and controlled and upper.lemma in CONTROL:
             return None
-        return upper.i if upper.is_verb else next((v for v in tree.above(upper.i) if tree.tokens[v].is_verb), None)
+        return (
+            upper.i
+            if upper.is_verb
+            else next((v for v in tree.above(upper.i) if tree.tokens[v].is_verb), None)
+        )
     return head.i if head.is_verb else next((v for v in tree.above(verb) if tree.tokens[v].is_verb), None)
 
 
@@ -160,7 +179,9 @@ def _agents(tree: Tree, verb: int) -> tuple[int, ...]:
 
 
 def _spread(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(i for head in heads for i in tree.coordinated(head) if not tree.tokens[i].is_verb))
+    return tuple(
+        dict.fromkeys(i for head in heads for i in tree.coordinated(head) if not tree.tokens[i].is_verb)
+    )
 
 
 def _obliques(tree: Tree, head: int) -> tuple[tuple[str, int], ...]:

@@ -3,15 +3,18 @@
 import html
 import re
 
+from detente.record.wordlist import words
 from detente.world.errors import InputRefused
 
 LIMIT = 2_000_000
 """Bytes that a dispatch may have."""
 
-_CONTROL = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"\x1b\[[0-9;?]{0,16}[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _OPEN = re.compile(r"<(script|style|nav|template|noscript|head|footer)\b[^<>]{0,500}>|<!--", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,500}>|<![^<>]{0,500}>")
-_BLOCK = frozenset("p div h1 h2 h3 h4 h5 h6 li ul ol br td tr table article section header time blockquote".split())
+_BLOCK = words("p div h1 h2 h3 h4 h5 h6 li ul ol br td tr table article section header time blockquote")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _LOOKS_HTML = re.compile(r"<(?:!doctype html|html|body|p|div|article|head)\b", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u2122\ufffd]{1,2}")
@@ -25,13 +28,17 @@ def decode(raw: bytes) -> str:
         InputRefused: `too-long`, `empty` or `binary`.
     """
     if len(raw) > LIMIT:
-        raise InputRefused("too-long", f"{len(raw):,} bytes: the limit is {LIMIT:,}; cut the text to one dispatch")
+        raise InputRefused(
+            "too-long", f"{len(raw):,} bytes: the limit is {LIMIT:,}; cut the text to one dispatch"
+        )
     if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputRefused("empty", "the input holds no text: give a dispatch of at least one sentence")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
     if _binary(raw):
-        raise InputRefused("binary", "this is not text (zero or control bytes): give UTF-8 plain text or HTML")
+        raise InputRefused(
+            "binary", "this is not text (zero or control bytes): give UTF-8 plain text or HTML"
+        )
     return _decode_8bit(raw)
 
 

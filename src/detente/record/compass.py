@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente.record.classes import CLASSES
+from detente.record.wordlist import words
 
-_WORD = re.compile(r"\b(North|South|north|south|Northern|Southern|northern|southern)(?:'s|’s|ers?)?\b(?: (\w+)(?: (\w+))?)?")
-_THINGS = CLASSES["TROOPS"] | CLASSES["SHIP"] | CLASSES["AIRCRAFT"] | CLASSES["PERSON"] | frozenset(
-    "leader side message capital command dead government regime ruler delegation negotiator president torpedo patrol "
-    "navy air spokesman ministry officials troops soldiers sailors boats vessels ships forces guards marines territory "
-    "soil half neighbour neighbor waters warships jets planes islands warship fishing official police coast media radio".split()
-)  # fmt: skip
+_WORD = re.compile(
+    r"\b(North|South|north|south|Northern|Southern|northern|southern)(?:'s|’s|ers?)?\b(?: (\w+)(?: (\w+))?)?"
+)
+_MORE = words(
+    "leader side message capital command dead government regime ruler delegation negotiator president "
+    "torpedo patrol navy air spokesman ministry officials troops soldiers sailors boats vessels ships "
+    "forces guards marines territory soil half neighbour neighbor waters warships jets planes islands "
+    "warship fishing official police coast media radio"
+)
+_THINGS = CLASSES["TROOPS"] | CLASSES["SHIP"] | CLASSES["AIRCRAFT"] | CLASSES["PERSON"] | _MORE
 
 
 def compass_mentions(

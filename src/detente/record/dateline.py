@@ -10,7 +10,8 @@ _HEADER = 400
 _NAME = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 _INVALID = re.compile(r"\b(1[89]\d\d|20\d\d)-(\d\d)-(\d\d)\b")
 _LINE = re.compile(
-    r"^[^\n]{0,80}?\b(?P<a>\d{1,2})?\s?(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|"
+    r"^[^\n]{0,80}?\b(?P<a>\d{1,2})?\s?(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|"
+    r"JAN|FEB|MAR|APR|"
     r"MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[a-zA-Z]{0,6}\.?\s?(?P<b>\d{1,2})?\b"
 )
 
@@ -70,7 +71,8 @@ _DASH = re.compile(r" ?[-–—]{1,2} ")
 _MONTH_WORD = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
 _CITY = re.compile(r"\W*(?:FLASH |URGENT )?[A-Z]{3}")
 _STOPPED = re.compile(
-    r"[^.\n]{0,50}?(?:\d{1,2} ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} ?\d{0,2},? ?(?:\d{4}|\d\d)?\.\s",
+    r"[^.\n]{0,50}?(?:\d{1,2} ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} ?\d{1,2}),? ?(?:\d{4}|\d\d)?\.\s",
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"\s*date \d{4}-\d\d-\d\d\s")

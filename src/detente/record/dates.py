@@ -12,10 +12,8 @@ from datetime import date, timedelta
 from detente.record.numbers import words_to_int
 from detente.world.when import When
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = ("january february march april may june july august september october november december").split()  # noqa: SIM905
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _MONTH = (
     r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
@@ -23,7 +21,10 @@ _MONTH = (
 _D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _Y = r"(?P<year>1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-_N = r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|a few|fifty|forty|thirty|twenty|sixty)"
+_N = (
+    r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|"
+    r"some|a few|fifty|forty|thirty|twenty|sixty)"
+)
 _UNIT = r"(?P<unit>minute|hour|day|night|week|month|year|decade)s?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
@@ -38,18 +39,33 @@ _PATTERNS = tuple(
         ("dm", rf"\b{_D}(?: of)? {_MONTH}(?![\w])"),
         ("lastmonthname", rf"\b(?P<which>last|this past|next|this) {_MONTH}"),
         ("m", rf"\b(?P<prep>in|since|last|this|next|by|until|during|early|late|mid|of)[ -]{_MONTH}(?! \d)"),
-        ("lastday", rf"\b(?P<which>last|this|next|past|on|of|until|by|since) {_WEEKDAY}(?P<part> night| evening)?\b"),
+        ("lastday", (
+            rf"\b(?P<which>last|this|next|past|on|of|until|by|since) {_WEEKDAY}(?P<part> night| evening)?\b"
+        )),
         ("day", rf"\b{_WEEKDAY}(?:'s|’s)?(?P<part> night| evening)?\b"),
         ("onthe", r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"),
         ("ago", rf"\b{_N} {_UNIT} (?:ago|earlier|before|previously)\b"),
         ("later", rf"\b{_N} {_UNIT} (?:later|after|afterwards)\b"),
         ("hours", r"\b(?:hours|minutes|moments|shortly) (?:earlier|later|before|after|afterwards)\b"),
-        ("unit", r"\b(?P<which>last|this|next|past|previous|same|earlier this|later this|late last|early this|earlier in the|later in the) (?P<unit>week|month|year|night|day|morning|afternoon|evening|weekend|decade|century)\b"),
+        ("unit", (
+            r"\b(?P<which>last|this|next|past|previous|same|earlier this|later this|late last|early this|"
+            r"earlier in the|later in the) (?P<unit>week|month|year|night|day|morning|afternoon|evening|"
+            r"weekend|decade|century)\b"
+        )),
         ("season", rf"\b(?P<which>last|this|next|in the|past|during the|of the) {_SEASON}\b(?: of {_Y})?"),
-        ("relday", r"\b(?P<rel>today|yesterday|tomorrow|tonight|overnight|the day before yesterday|the day before|the previous day|the night before|a day earlier|the next day|the following day|the day after|in the night|during the night|at dawn|at midnight|the same day|a day after|a day later)\b"),
+        ("relday", (
+            r"\b(?P<rel>today|yesterday|tomorrow|tonight|overnight|the day before yesterday|the day before"
+            r"|the previous day|the night before|a day earlier|the next day|the following day|"
+            r"the day after|in the night|during the night|at dawn|at midnight|the same day|a day after|"
+            r"a day later)\b"
+        )),
         ("yearspan", rf"\b{_Y}[-–/](?P<to>\d\d|\d{{4}})\b"),
         ("decade", r"\b(?:(?:early|mid|late)[- ])?(?P<decade>1[89]\d0|20\d0)s\b"),
-        ("year", r"(?<![\d,.$€£/-])(?P<year>1[89]\d\d|20[0-4]\d)\b(?![\d,]*\d|[-/]\d|%| (?:troops|soldiers|men|people|tons|tonnes|kilomet|miles|metres|meters|ships|civilians|shells|rockets|workers|refugees|prisoners|of (?:its|his|their|the)))"),
+        ("year", (
+            r"(?<![\d,.$€£/-])(?P<year>1[89]\d\d|20[0-4]\d)\b(?![\d,]*\d|[-/]\d|%| (?:troops|soldiers|men|"
+            r"people|tons|tonnes|kilomet|miles|metres|meters|ships|civilians|shells|rockets|workers|"
+            r"refugees|prisoners|of (?:its|his|their|the)))"
+        )),
     )
 )  # fmt: skip
 
@@ -126,7 +142,7 @@ def _absolute(group: dict[str, str | None]) -> When | None:
         return None
     year = int(group.get("year") or 0) or _century(int(group["yy"] or 0))
     month = month_number(group.get("month"))
-    number = int(group["day"]) if group.get("day") else None
+    number = int(group.get("day") or 0) or None
     return When.of(year, month, number)
 
 
@@ -181,7 +197,7 @@ def nearest_year(day: date, month: int, number: int | None, future: bool) -> Whe
 
 def _month_day(group: dict[str, str | None], day: date, future: bool) -> When | None:
     month = month_number(group["month"])
-    number = int(group["day"]) if group.get("day") else None
+    number = int(group.get("day") or 0) or None
     which = (group.get("which") or group.get("prep") or "").lower()
     if which in ("next", "by", "until"):
         future = True

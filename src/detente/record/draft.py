@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
+from detente.record.wordlist import words
 from detente.world.kinds import KINDS
 from detente.world.when import When
 
-SELF = frozenset(
-    "missile_launch nuclear_test space_launch live_fire_drill exercise joint_exercise air_patrol troop_movement "
-    "naval_deployment weapons_deployment alert parade withdrawal withdrawal_announced drone_incursion incursion "
-    "balloons concession release martial_law regret visit".split()
+SELF = words(
+    "missile_launch nuclear_test space_launch live_fire_drill exercise joint_exercise air_patrol "
+    "troop_movement naval_deployment weapons_deployment alert parade withdrawal withdrawal_announced "
+    "drone_incursion incursion balloons concession release martial_law regret visit"
 )
 """Kinds done with one's own things: whose missiles or troops they are says who acts."""
 
-NO_TARGET = frozenset("nuclear_test martial_law space_launch parade investigation accident".split())
+NO_TARGET = words("nuclear_test martial_law space_launch parade investigation accident")
 """Kinds that address nobody."""
 
 FORCE = frozenset(
@@ -20,10 +21,11 @@ FORCE = frozenset(
 )
 """Kinds done to another state."""
 
-REACTIONS = frozenset(
-    "condemnation accusation rejection reject_proposal protest_note alert sanction diplomatic_break expel_diplomats "
-    "recall_ambassador threat demand_withdrawal demand_release demand reject_talks close_border air_patrol "
-    "suspend_talks troop_movement martial_law naval_deployment".split()
+REACTIONS = words(
+    "condemnation accusation rejection reject_proposal protest_note alert sanction diplomatic_break "
+    "expel_diplomats recall_ambassador threat demand_withdrawal demand_release demand reject_talks "
+    "close_border air_patrol suspend_talks troop_movement martial_law naval_deployment live_fire_drill "
+    "exercise suspend_agreement"
 )
 """Kinds that, beside an act of the other side, are told as an answer to it."""
 
@@ -33,7 +35,8 @@ class Draft:
     """One act of one clause; states are code tuples, empty where the clause names none.
 
     `source_how` and `target_how` are those of `who.Who`; `trigger` is the word's token index in sentence
-    `sentence`; `cue`: the words say that it answers something; `definite`: a noun that points back.
+    `sentence`; `cue`: the words say that it answers something; `definite`: a noun that points back; `about`:
+    kinds that the act's object may name ("condemned the shelling").
     """
 
     kind: str
@@ -56,6 +59,8 @@ class Draft:
     claimed_by: str | None = None
     cue: bool = False
     after: int | None = None
+    accused: bool = False
+    about: frozenset[str] = frozenset()
     definite: bool = False
     light: int | None = None
     disputed: bool = False

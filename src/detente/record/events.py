@@ -32,7 +32,7 @@ def _event(draft: Draft, source: str | None, target: str | None, text: str, code
     kind = KINDS[draft.kind]
     start, end = draft.span
     way = way_of_reading(
-        coder, nominal=draft.nominal, symmetric=draft.symmetric, inferred=draft.inferred, status=draft.status
+        coder, symmetric=draft.symmetric, inferred=draft.inferred, status=draft.status
     )
     return Event(
         source=source,

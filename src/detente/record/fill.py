@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.record.draft import FORCE, NO_TARGET, Draft
+from detente.record.draft import NO_TARGET, Draft
 from detente.record.realis import speech
 from detente.record.senses import RESPONSE
 from detente.record.who import Discourse
+from detente.record.wordlist import words
 from detente.world.kinds import SYMMETRIC
 from detente.world.when import When
 
-_NO_IMPLIED = frozenset(
-    "appeal_deescalate endorsement mediation visit recognition aid meeting agreement joint_exercise aid_military "
-    "martial_law recognition promise pledge_defence release territorial_claim phone_call summit withdraw_treaty".split()
+_NO_IMPLIED = words(
+    "appeal_deescalate endorsement mediation visit recognition aid meeting agreement joint_exercise "
+    "aid_military martial_law recognition promise pledge_defence release territorial_claim phone_call "
+    "summit withdraw_treaty"
 )
-_TALKED_OF = frozenset("talks ceasefire ground_clash naval_clash war artillery_fire small_arms_fire agreement".split())
+_TALKED_OF = words("talks ceasefire ground_clash naval_clash war artillery_fire small_arms_fire agreement")
 
 
 def _plain_appeal(draft: Draft) -> Draft:
@@ -26,10 +28,11 @@ def _plain_appeal(draft: Draft) -> Draft:
 
 
 def fill(draft: Draft, discourse: Discourse, before: Sequence[Draft], day: date | None) -> Draft | None:
-    """The draft with doer, target and date filled as far as they can be; None if it tells no act between states."""
-    draft = _answering(draft, before)
-    if draft is None:
+    """The draft with doer, target and date filled where they can be; None if no states are in it."""
+    answering = _answering(draft, before)
+    if answering is None:
         return None
+    draft = answering
     draft = _source(_plain_appeal(draft), discourse)
     draft = _target(draft, discourse, before)
     if not _between_states(draft):
@@ -41,13 +44,17 @@ def _answering(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """A "response" takes the kind of the act that it answers; without one it tells nothing."""
     if draft.kind != RESPONSE:
         return draft
-    answered = next((d for d in reversed(before) if d.status != "denied" and d.sources != draft.sources), None)
+    answered = next(
+        (d for d in reversed(before) if d.status != "denied" and d.sources != draft.sources), None
+    )
     if answered is None or not draft.sources:
         return None
     targets = draft.targets or answered.sources[:1]
     how = draft.target_how if draft.targets else "implied"
     when = draft.when or answered.when
-    return replace(draft, kind=answered.kind, targets=targets, target_how=how, when=when, inferred=("kind",), cue=True)
+    return replace(
+        draft, kind=answered.kind, targets=targets, target_how=how, when=when, inferred=("kind",), cue=True
+    )
 
 
 def _source(draft: Draft, discourse: Discourse) -> Draft:
@@ -98,16 +105,17 @@ def _target(draft: Draft, discourse: Discourse, before: Sequence[Draft]) -> Draf
     speaker = draft.claimed_by if draft.force or draft.plover == "MOBILIZE" else None
     code = speaker if speaker not in (None, source) else discourse.other(source)
     if code is None and (speech(draft.kind) or draft.plover in ("MOBILIZE", "SANCTION", "ACCUSE")):
-        code = _culprit(source, before)
+        code = _culprit(draft, before)
     if code is None:
         return draft
     return replace(draft, targets=(code,), target_how="implied", inferred=(*draft.inferred, "target"))
 
 
-def _culprit(source: str, before: Sequence[Draft]) -> str | None:
-    """The doer of the last militarized act that a third state speaks of."""
-    hostile = [d for d in before if d.status == "actual" and d.sources and d.sources[0] != source]
-    return next((d.sources[0] for d in hostile if d.force or d.plover == "MOBILIZE"), None)
+def _culprit(draft: Draft, before: Sequence[Draft]) -> str | None:
+    """The doer of the act that a third state speaks of: the one it names, else the first militarized one."""
+    hostile = [d for d in before if d.status == "actual" and d.sources and d.sources[0] not in draft.sources]
+    named = next((d.sources[0] for d in hostile if d.kind in draft.about), None)
+    return named or next((d.sources[0] for d in hostile if d.force or d.plover == "MOBILIZE"), None)
 
 
 def _between_states(draft: Draft) -> bool:

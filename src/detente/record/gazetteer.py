@@ -27,12 +27,14 @@ _COUNTERPART = {
 """States that a text calls by a word that both could claim: the North, the mainland."""
 
 _TITLE = re.compile(
-    r"(?:president|premier|minister|chancellor|general|marshal|secretary|king|colonel|chairman|leader|emperor|prince|"
+    r"(?:president|premier|minister|chancellor|general|marshal|secretary|king|colonel|chairman|"
+    r"leader|emperor|prince|"
     r"shah|ayatollah|foreign|ambassador|comrade|mr\.?|admiral|sheikh|under)\s$",
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|from|outside|around|off|inside|toward|towards|above|over|north of|south of|east of|west of|"
+    r"\b(?:in|at|near|from|outside|around|off|inside|toward|towards|above|over|north of|south of|"
+    r"east of|west of|"
     r"through|via|into|for|left|between)\s(?:the\s)?$",
     re.IGNORECASE,
 )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from detente.record.wordlist import words
+
 _STOP = {
     "French": "le la les des une est dans pour que qui sur avec par au du et pas sont ont été aux",
     "Spanish": "el los las una que por con para del se es en su como más fue han sobre y ha",
@@ -16,9 +18,9 @@ _STOP = {
     "Indonesian": "yang dan di dari untuk dengan pada ini itu tidak dalam akan telah oleh",
     "Swedish": "och att det som en på är av för med till den har inte om",
 }
-_ENGLISH = frozenset(
-    "the of and to in a is was that on for with as by at from his her its their had has have said were are "
-    "be it he they not but which who after before into over an this".split()
+_ENGLISH = words(
+    "the of and to in a is was that on for with as by at from his her its their had has have said were "
+    "are be it he they not but which who after before into over an this"
 )
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP.items()}
 _SCRIPTS = {

@@ -4,6 +4,7 @@ Row: kind | lemmas | conditions. Conditions, all to hold: o= word or CLASS in th
 p= a preposition of the verb, w= a word in the clause, t= a particle or adverb; `!` negates; `/` parts choices.
 `-` as kind drops the trigger (a metaphor, an idiom).
 """
+# ruff: noqa: E501 - a row is one line
 
 VERBS = """
 - | fire shoot | o=coach/manager/minister/employee/worker/question
@@ -18,9 +19,9 @@ accusation | hold | w=responsible/accountable
 warning_shots | fire shoot discharge let | o=warning w=shot/burst/round/fire/flare
 - | fire | o=tear/rubber
 space_launch | launch put send fire place orbit | o=satellite/spacecraft
-nuclear_test | test detonate explode | o=device/bomb w=NUCLEAR !o=car
+nuclear_test | test detonate explode | o=device/bomb/warhead w=NUCLEAR
 nuclear_test | carry conduct stage hold perform test detonate explode set undertake | o=NUCLEAR w=test/bomb/device/explosion/detonation/experiment !o=missile
-nuclear_strike | drop detonate use | o=NUCLEAR p=on/over/against w=bomb/weapon
+nuclear_strike | drop detonate use | o=bomb/weapon/warhead o=NUCLEAR p=on/over/against w=bomb/weapon
 missile_launch | fire launch lob shoot send loose hurl | o=MISSILE w=SEA/test/drill/over/space !w=kill/destroy
 missile_strike | fire launch lob shoot send rain hurl loose unleash pour direct | o=MISSILE p=at/on/against/into/across
 missile_strike | fire launch lob shoot send rain hurl loose unleash | o=MISSILE w=HARM
@@ -49,14 +50,19 @@ artillery_fire | shell bombard cannonade mortar |
 artillery_fire | pound hit hammer strike batter | s=SHELL/GUNS
 artillery_fire | fall land explode hit strike | s=shell/mortar/round/artillery
 artillery_fire | exchange trade duel | o=artillery/mortar/shell/howitzer/bombardment/barrage/cross-border
+airstrike | retaliate | s=AIRCRAFT
 artillery_fire | answer reply respond retaliate return open attack | w=artillery/howitzer/mortar/cannon/shell/gun
-naval_clash | exchange trade open fight clash return battle engage | s=SHIP w=FIRE/shot/fire
+response | retaliate |
+response | hit strike fire shoot | t=back
+response | answer reply respond react | p=with w=strike/fire/rocket/missile/bomb/raid/shell/attack/barrage/volley/salvo/artillery
+naval_clash | exchange trade open fight clash return battle engage | s=SHIP w=FIRE/shot/fire !p=at/on
 naval_clash | sink torpedo | o=SHIP !w=torpedo/mine !s=AIRCRAFT
 torpedo_attack | torpedo |
 torpedo_attack | sink hit strike break | w=torpedo
 naval_clash | sink scuttle | o=SHIP
 shootdown | shoot bring down | t=down
 shootdown | bring shoot take knock | o=AIRCRAFT t=down !o=border
+shootdown | blow shoot blast knock | w=sky
 shootdown | down | o=AIRCRAFT
 shootdown | destroy intercept hit | o=AIRCRAFT w=missile/shot/fire/air-defence/overhead/interceptor !w=airfield/ground/base/hangar
 small_arms_fire | exchange trade | o=FIRE/shot/fire
@@ -67,7 +73,7 @@ killing | kill slay execute murder massacre hack behead lynch gun | o=PERSON/doz
 assassination | assassinate |
 assassination | kill poison murder blow | o=LEADERP w=drone/bomb/strike/agent/car/poison/sniper/target/explosion/raid
 airstrike | bomb strafe |
-airstrike | attack strike hit pound raid destroy target blast rocket bombard drop release | s=AIRCRAFT
+airstrike | attack strike hit pound raid destroy target blast bombard drop release | s=AIRCRAFT
 airstrike | drop release unload | o=BOMB
 airstrike | carry conduct launch stage mount order | o=air/airstrike/bombing w=strike/airstrike/raid/bombing/sortie/attack
 ramming | ram bump sideswipe |
@@ -94,8 +100,8 @@ artillery_fire | break rage erupt resume | s=shelling/bombardment/artillery
 melee_clash | brawl scuffle grapple wrestle |
 melee_clash | clash fight attack beat | w=MELEE
 invasion | invade |
-invasion | pour sweep roll drive thrust storm march push surge cross attack | s=TROOPS p=into/across !o=line w=tank/division/army/column/troop/armour
-invasion | land | s=TROOPS/marine/paratrooper p=on/at/in/near
+invasion | pour sweep roll drive thrust storm march push surge cross attack | s=TROOPS p=into/across/over/through !o=line w=tank/division/army/column/troop/armour
+invasion | land drop wade parachute swarm | s=TROOPS p=on/at/in/near/around/west/east/north/south/behind/onto
 invasion | launch begin start mount order unleash | o=invasion/offensive
 invasion | attack | p=with/along/across/from/on w=front/line/dawn/all/whole/army/division
 occupation | capture seize take occupy overrun storm recapture retake conquer hold | o=LAND
@@ -151,7 +157,8 @@ artillery_fire | kill wound | w=shelling/shell/artillery/mortar/bombardment
 airstrike | kill wound | w=airstrike/air-strike/bombing/warplane/jet
 small_arms_fire | kill wound | w=firing/shooting/sniper/gunfire/fire/shot
 terror_attack | kill | w=bombing/suicide/bomb/attack/grenade !s=AIRCRAFT
-killing | kill | s=TROOPS/guard/police/sniper o=PERSON
+killing | kill slay | s=TROOPS/guard/police/sniper
+airstrike | kill | s=AIRCRAFT
 ground_clash | kill | o=TROOPS/guard/policeman/officer/sailor/pilot !w=accident/crash/avalanche/flood/earthquake/drill
 aid_military | send deliver | o=WEAPON/ammunition p=to
 aid_military | arm supply provide give furnish sell | o=military/logistical/ammunition w=support/aid/help/assistance
@@ -160,7 +167,8 @@ aid_military | arm train equip fund finance | o=NONSTATE/army/force/rebel
 aid | send give provide donate deliver ship airlift pledge | o=AID !o=military
 nuclear_threat | threaten warn vow hint brandish | w=nuclear/atomic w=use/strike/war/weapon/attack/annihilate/holocaust/option/sword !w=talk/inspector/treaty/deal/programme/test
 ultimatum | give set issue deliver hand | o=ultimatum/deadline/hour/day w=ultimatum/deadline/hours/hour/face/else/until/or !o=interview
-threat_nonforce | threaten warn vow caution promise | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/price/break/cost/quit !w=strike/attack/war/military/force/destroy
+threat_nonforce | promise vow | w=SANCTIONS/veto/severe/isolation/consequences
+threat_nonforce | threaten warn vow caution | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/price/break/cost/quit !w=strike/attack/war/military/force/destroy
 threat | threaten |
 threat | warn caution | w=attack/strike/war/force/retaliation/retaliate/military/fire/destroy/crush/response/respond/consequence/intervene/invasion/act/defend/pay/blow/shoot/sink/invade/regret/bomb/ash/annihilate
 threat | vow swear pledge promise threaten warn | w=lesson/teach/attack/strike/war/retaliation/retaliate/revenge/avenge/fire/destroy/crush/merciless/intervene/annihilate/liberate/hit/response/punish/sink/defend/wipe/respond/blood
@@ -179,12 +187,14 @@ condemnation | condemn denounce deplore criticise decry slam assail rebuke censu
 condemnation | call term describe brand label | w=reckless/provocative/unacceptable/irresponsible/illegal/outrageous/arrogant/dangerous/unjustified/destabilising/destabilizing/absurd/shameful/intolerable/unlawful
 condemnation | express voice | o=concern/outrage/condemnation/anger/indignation/dismay
 protest_note | summon lodge deliver hand file submit present | o=protest/note/complaint/ambassador/envoy/demarche/démarche/charge/attaché
-demand_withdrawal | demand urge call ask order request tell press | w=withdraw/withdrawal/leave/pull/pullout/pull-out/pull-back/evacuate/vacate/retreat/quit/barracks
+demand_withdrawal | demand urge call ask order request tell press | w=withdraw/withdrawal/leave/pull/pullout/pull-out/pull-back/evacuate/vacate/retreat/retire/quit/barracks/go
 demand_release | demand urge call ask request press | w=release/return/free/hand !w=border/normal
+appeal | seek request demand | o=session/meeting w=council
 appeal | ask request urge call write turn appeal | o=council/nations/command/nato/security/assembly/union/court/league/secretary-general w=session/meeting/talks/intervene/observer/help/act/mediate/resolution/call/council
 appeal_deescalate | urge appeal call ask plead press counsel implore beg exhort | w=restraint/calm/ceasefire/cease-fire/peace/de-escalate/de-escalation/truce/stop/halt/hold/dialogue/avoid/end/cease/talks/negotiate/table/hostilities/shooting/cool
 mediation | mediate broker arbitrate intercede shuttle |
-demand_aid | ask appeal request seek | w=aid/weapon/assistance/help/arms/troop/military/protection
+demand_aid | ask appeal request seek | o=AID/WEAPON/help
+demand_aid | appeal request seek | w=aid/weapon/assistance/help/arms/troop/military/protection
 demand | demand |
 demand | insist | p=on
 demand | call ask press urge | w=apology/apologise/compensation/explanation/lift/revoke/renounce/abandon/dismantle/stop/disarm/hand/inspection/destroy/cancel/concession
@@ -250,8 +260,9 @@ recall_ambassador | recall withdraw call summon | o=ENVOY !o=council
 expel_diplomats | expel declare eject oust | o=DIPLOMAT/persona/attache
 expel_diplomats | order give tell | o=DIPLOMAT w=leave/hours/country
 suspend_talks | walk storm | t=out/from/away w=TALKS/meeting/session/table
-suspend_talks | suspend break cancel call postpone halt adjourn freeze | o=TALKS
-suspend_agreement | suspend cancel call freeze scrap postpone | o=EXERCISE/contact/cooperation w=joint/with/military
+suspend_talks | call | t=off o=TALKS
+suspend_talks | suspend break cancel postpone halt adjourn freeze | o=TALKS
+suspend_agreement | suspend cancel freeze scrap postpone | o=EXERCISE/contact/cooperation w=joint/with/military
 suspend_agreement | suspend scrap abrogate violate breach freeze annul | o=TREATY/cooperation/protocol/pact
 withdraw_treaty | withdraw leave quit pull abandon renounce denounce scrap tear exit walk | w=treaty/pact/accord/npt/agreement/deal !w=sign/troop
 close_border | close shut seal | o=BORDER

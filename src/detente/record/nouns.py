@@ -1,4 +1,5 @@
 """Nouns that tell an act; rows as in `lexicon`: m= a modifier (compound, adjective, "of ..."), w= in the clause."""
+# ruff: noqa: E501 - a row is one line
 
 NOUNS = """
 - | war | m=civil/cold/price/trade/world/star/propaganda/class/gang/word/currency/drug

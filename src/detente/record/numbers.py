@@ -3,15 +3,14 @@
 import re
 from dataclasses import dataclass
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from detente.record.wordlist import words
+
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 _SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth".split()
+_ORDINALS = words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth"
 )
 
 _WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
@@ -60,7 +59,7 @@ class Count:
 
 
 def find_counts(text: str, base: int = 0) -> tuple[Count, ...]:
-    """All whole numbers of a sentence in order of place, offsets raised by `base`; percentages are left out."""
+    """All whole numbers of a sentence in order, offsets raised by `base`; percentages are left out."""
     found = (_count(text, match, base) for match in _NUMBER.finditer(text))
     return tuple(count for count in found if count is not None)
 

@@ -1,7 +1,7 @@
 """Which two states the dispatch is about, by what it names and by what it tells."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from detente.record.gazetteer import Mention
@@ -9,6 +9,7 @@ from detente.world.actor import Dyad
 from detente.world.event import Event
 
 _WEIGHT = {"place": 0.25, "capital": 0.8, "body": 0.7, "metonym": 0.8, "leader": 1.0, "short": 0.8}
+_SHARE_OF_ACTS = 0.5
 
 
 def pair_by_mentions(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> dict[Dyad, float]:
@@ -25,7 +26,7 @@ def pair_by_mentions(mentions: Sequence[Mention], sentences: Sequence[tuple[int,
             k += 1
         early = 2.0 if number == 0 else 1.0
         single.update({code: weight * early for code, weight in here.items()})
-        joint.update({pair: early * 2 for pair in combinations(sorted(here), 2)})
+        joint.update(dict.fromkeys(combinations(sorted(here), 2), early * 2))
     return _scores(single, joint)
 
 
@@ -43,22 +44,31 @@ def _scores(single: Counter[str], joint: Counter[tuple[str, str]]) -> dict[Dyad,
     }
 
 
-def best_pair(*evidence: dict[Dyad, float]) -> Dyad | None:
-    """The pair with the highest sum of shares over the kinds of evidence, the first kind counting most; None
-    without evidence."""
-    total: Counter[Dyad] = Counter()
-    for rank, scores in enumerate(evidence):
-        most = max(scores.values(), default=0.0) * (1 + rank)
-        total.update({dyad: score / most for dyad, score in scores.items() if most > 0})  # type: ignore[arg-type]
-    return max(total, key=lambda dyad: (total[dyad], dyad.text), default=None)
+def leading_pairs(named: Mapping[Dyad, float], most: int) -> tuple[Dyad, ...]:
+    """The pairs that are named most, at most `most` of them."""
+    return tuple(sorted(named, key=lambda dyad: (-named[dyad], dyad.text))[:most])
 
 
-def pair_by_events(events: Sequence[Event]) -> dict[Dyad, float]:
-    """How much the acts of now are between two states, graver acts counting more."""
-    votes: Counter[Dyad] = Counter()
+def best_pair(named: Mapping[Dyad, float], codings: Mapping[Dyad | None, Sequence[Event]]) -> Dyad | None:
+    """Of the pairs that were tried, the one that is named and that explains acts most; None if none was."""
+    acts = {dyad: acts_between(events, dyad) for dyad, events in codings.items() if dyad is not None}
+    most_acts, most_named = max(acts.values(), default=0.0) or 1.0, max(named.values(), default=0.0) or 1.0
+
+    def weight(dyad: Dyad) -> tuple[float, str]:
+        return named[dyad] / most_named + _SHARE_OF_ACTS * acts[dyad] / most_acts, dyad.text
+
+    return max(acts, key=weight, default=None)
+
+
+def acts_between(events: Sequence[Event], dyad: Dyad) -> float:
+    """How much of what happens is between the two, graver acts counting more, background and guesses less."""
+    total = 0.0
     for event in events:
-        states = [c for c in (event.source, event.target) if c is not None and not c.startswith("IGO:")]
-        if len(states) == 2 and states[0] != states[1] and event.status != "denied":
+        if event.status != "denied" and event.source in dyad and event.target in dyad:
             weight = 1.0 + (event.rung >= 2) + 2 * (event.rung >= 4) + (event.rung >= 6)
-            votes[Dyad.of(*states)] += weight * (1.0 if event.status == "actual" else 0.3)  # type: ignore[assignment]
-    return {dyad: float(vote) for dyad, vote in votes.items()}
+            total += (
+                weight
+                * (1.0 if event.status == "actual" else 0.3)
+                * (0.6 if "target" in event.inferred else 1.0)
+            )
+    return total

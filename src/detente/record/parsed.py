@@ -30,7 +30,8 @@ def _pipeline() -> Any:
     name = _model_name()
     if name is None or importlib.util.find_spec("spacy") is None:
         raise DataError(
-            "no-model", "spaCy or its English model is not installed: install detente[nlp], or read without a model"
+            "no-model",
+            "spaCy or its English model is not installed: install detente[nlp], or read without a model",
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.record.amounts import count_of, deaths_in
-from detente.record.clause import CONTROL, Clause
+from detente.record.clause import CONTROL, Clause, accused
 from detente.record.dates import Mark, find_dates
 from detente.record.draft import FORCE, Draft
 from detente.record.numbers import find_counts
 from detente.record.realis import realis
 from detente.record.roles import Roles, roles
-from detente.record.senses import RESPONSE, read_sense
+from detente.record.senses import RESPONSE, read_sense, table
 from detente.record.timing import clause_date, is_history
 from detente.record.tree import Tree
 from detente.record.who import Cast
+from detente.record.wordlist import words
 from detente.world.when import When
 
-_RESPOND = frozenset("answer respond retaliate reply react return counter riposte avenge".split())
+_RESPOND = words("answer respond retaliate reply react return counter riposte avenge")
 _CUE = re.compile(
-    r"\b(?:in (?:response|retaliation|reply|answer|reprisal|revenge|return|reaction) (?:to|for)|in (?:response|retaliation|turn|reprisal|reply)|"
-    r"retaliat\w+|prompt(?:ed|ing|s)|provok(?:ed|ing)|return(?:ed|ing) fire|in revenge|avenge\w*|reprisal|over the|because of|after)\b",
+    r"\b(?:in (?:response|retaliation|reply|answer|reprisal|revenge|return|reaction) (?:to|for)|"
+    r"in (?:response|retaliation|turn|reprisal|reply)|"
+    r"retaliat\w+|prompt(?:ed|ing|s)|provok(?:ed|ing)|return(?:ed|ing) fire|in revenge|avenge\w*|reprisal)\b",
     re.IGNORECASE,
 )
-_CLAIM = frozenset("say claim allege assert accuse report insist affirm announce blame maintain charge".split())
-_HARM = frozenset("kill wound injure die hurt slay maim".split())
+_CLAIM = words("say claim allege assert accuse report insist affirm announce blame maintain charge")
+_HARM = words("kill wound injure die hurt slay maim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,7 @@ def _acts(tree: Tree) -> list[tuple[int, str, Clause]]:
     return [act for act in found if not _told_by_verb(tree, act, found)]
 
 
-def _told_by_verb(
-    tree: Tree, act: tuple[int, str, Clause], acts: Sequence[tuple[int, str, Clause]]
-) -> bool:
+def _told_by_verb(tree: Tree, act: tuple[int, str, Clause], acts: Sequence[tuple[int, str, Clause]]) -> bool:
     """A noun that its own verb already tells: "signed an accord", "condemned the attack" stays."""
     i, kind, clause = act
     if not clause.nominal:
@@ -82,7 +82,11 @@ def _told_by_verb(
     head = tree.tokens[i].head
     verbs = {j: other for j, other, each in acts if not each.nominal}
     near = next((v for v in (i, *tree.above(i)) if v in verbs), None)
-    return (clause.verb in verbs) or (head in verbs and verbs[head] == kind) or (near is not None and verbs[near] == kind)
+    return (
+        (clause.verb in verbs)
+        or (head in verbs and verbs[head] == kind)
+        or (near is not None and verbs[near] == kind)
+    )
 
 
 def _draft(
@@ -124,6 +128,8 @@ def _draft(
         claimed_by=_claimant(cast, clause),
         cue=_cue(tree, clause, kind),
         after=_after(tree, clause, acts),
+        accused=bool(accused(tree, clause.trigger)),
+        about=_about(tree, clause),
         definite=clause.nominal and _definite(tree, clause.trigger),
         light=clause.verb,
     )
@@ -160,7 +166,25 @@ def _demanded(tree: Tree, clause: Clause, acts: frozenset[int]) -> bool:
     here = clause.verb if clause.verb is not None else clause.trigger
     for upper in tree.above(here):
         token = tree.tokens[upper]
-        if upper in acts and token.is_verb and token.lemma in CONTROL | {"appeal", "offer", "promise", "pledge", "agree", "propose", "refuse", "reject", "vow", "insist", "undertake"}:
+        if (
+            upper in acts
+            and token.is_verb
+            and token.lemma
+            in CONTROL
+            | {
+                "appeal",
+                "offer",
+                "promise",
+                "pledge",
+                "agree",
+                "propose",
+                "refuse",
+                "reject",
+                "vow",
+                "insist",
+                "undertake",
+            }
+        ):
             return True
     return False
 
@@ -177,7 +201,8 @@ def _claimant(cast: Cast, clause: Clause) -> str | None:
 
 def _cue(tree: Tree, clause: Clause, kind: str) -> bool:
     token = tree.tokens[clause.trigger]
-    if kind == RESPONSE or token.lemma in _RESPOND:
+    then = any(tree.tokens[k].lemma == "then" for k in tree.children(clause.trigger, "advmod"))
+    if then or kind == RESPONSE or token.lemma in _RESPOND:
         return True
     below = tree.below(clause.trigger, ("conj", "relcl"))
     words = " ".join(tree.tokens[i].text for i in below)
@@ -195,13 +220,29 @@ def _after(tree: Tree, clause: Clause, acts: frozenset[int]) -> int | None:
     return None
 
 
+def _about(tree: Tree, clause: Clause) -> frozenset[str]:
+    """The kinds of act that the object of words may name."""
+    if clause.nominal:
+        return frozenset()
+    nouns = (
+        *clause.undergoers,
+        *(i for preposition, i in clause.obliques if preposition in ("for", "over", "of")),
+    )
+    return frozenset(
+        s.kind for i in nouns for s in table(True).get(tree.tokens[i].lemma, ()) if s.kind != "-"
+    )
+
+
 def _respond_noun(tree: Tree, k: int) -> bool:
     near = {tree.tokens[i].lemma for i in (tree.tokens[k].head, *tree.below(k))}
     return bool(near & {"response", "retaliation", "revenge", "reply", "reprisal", "answer", "reaction"})
 
 
 def _definite(tree: Tree, noun: int) -> bool:
-    return any(tree.tokens[k].lemma in ("the", "this", "that", "these", "those", "such") for k in tree.children(noun, "det"))
+    return any(
+        tree.tokens[k].lemma in ("the", "this", "that", "these", "those", "such")
+        for k in tree.children(noun, "det")
+    )
 
 
 def _with_deaths(tree: Tree, drafts: list[Draft], counts: Sequence[object]) -> tuple[Draft, ...]:
@@ -221,17 +262,25 @@ def _bare_harm(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> bool:
     token = tree.tokens[draft.trigger]
     if token.lemma not in _HARM:
         return False
-    others = [d for d in drafts if d is not draft and d.plover == "ASSAULT" and tree.tokens[d.trigger].lemma not in _HARM]
+    others = [
+        d
+        for d in drafts
+        if d is not draft and d.plover == "ASSAULT" and tree.tokens[d.trigger].lemma not in _HARM
+    ]
     own = bool(tree.children(draft.trigger, "nsubj", "agent"))
     linked = token.dep in ("advcl", "conj") and any(d.trigger in tree.above(draft.trigger) for d in others)
     return bool(others) and not own and (linked or not draft.sources)
 
 
 def _bearer(tree: Tree, drafts: Sequence[Draft], token: int) -> int | None:
-    force = [k for k, d in enumerate(drafts) if d.plover == "ASSAULT" and d.status in ("actual", "historical")]
+    force = [
+        k for k, d in enumerate(drafts) if d.plover == "ASSAULT" and d.status in ("actual", "historical")
+    ]
     if not force:
         return None
     upper = (token, *tree.above(token))
-    above = sorted((k for k in force if drafts[k].trigger in upper), key=lambda k: upper.index(drafts[k].trigger))
+    above = sorted(
+        (k for k in force if drafts[k].trigger in upper), key=lambda k: upper.index(drafts[k].trigger)
+    )
     nearest = sorted(force, key=lambda k: abs(drafts[k].trigger - token))
     return (above or nearest)[0]

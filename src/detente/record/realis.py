@@ -2,30 +2,35 @@
 
 from detente.record.clause import Clause
 from detente.record.tree import Tree
+from detente.record.wordlist import words
 from detente.world.kinds import KINDS
 
-_NEGATIVE = frozenset("not n't n’t never no nobody none neither nor without hardly".split())
-_DENY = frozenset("deny refute disclaim".split())
-_AVERT = frozenset("avoid avert prevent rule cancel abandon refrain abstain stop forgo forswear forget fail refuse decline".split())
-_MODAL = frozenset("may might could would can should must shall ought 'd".split())
+_NEGATIVE = words("not n't n’t never no nobody none neither nor without hardly")
+_DENY = words("deny refute disclaim")
+_AVERT = words(
+    "avoid avert prevent rule cancel abandon refrain abstain stop forgo forswear forget fail refuse decline"
+)
+_MODAL = words("may might could would can should must shall ought 'd")
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall"))
-_WISH = frozenset(
-    "plan intend threaten warn vow promise offer pledge propose consider weigh want wish hope prepare seek expect demand "
-    "urge call ask mull contemplate discuss fear risk appeal vote authorise let allow permit need agree undertake decide "
-    "would ready suggest try attempt swear predict request insist recommend advocate debate scare bar forbid "
-    "rehearse simulate practise decline".split()
+_WISH = words(
+    "plan intend threaten warn vow promise offer pledge propose consider weigh want wish hope prepare "
+    "seek expect demand urge call ask mull contemplate discuss fear risk appeal vote authorise let "
+    "allow permit need agree undertake decide would ready suggest try attempt swear predict request "
+    "insist recommend advocate debate scare bar forbid rehearse simulate practise decline"
 )
-_WISH_NOUN = frozenset(
-    "risk threat prospect possibility danger fear plan chance likelihood brink edge verge talk call proposal option idea "
-    "preparation intention right readiness case event spectre hint speculation scenario offer demand promise "
-    "pledge warning request appeal state deadline approval permission pretext target aim fleet".split()
+_WISH_NOUN = words(
+    "risk threat prospect possibility danger fear plan chance likelihood brink edge verge talk call "
+    "proposal option idea preparation intention right readiness case event spectre hint speculation "
+    "scenario offer demand promise pledge warning request appeal state deadline approval permission "
+    "pretext target aim fleet"
 )
-_REAL_NOUN = frozenset("case event state call talk demand offer".split())
-_IF = frozenset("if unless whether lest should".split())
-_SPEECH = frozenset(
-    "threat nuclear_threat ultimatum threat_nonforce demand demand_withdrawal demand_release appeal appeal_deescalate "
-    "accusation condemnation protest_note rejection reject_talks reject_proposal offer_talks promise pledge_defence "
-    "endorsement regret refuse_withdrawal territorial_claim demand_aid withdrawal_announced".split()
+_REAL_NOUN = words("case event state call talk demand offer")
+_IF = words("if unless whether lest should")
+_SPEECH = words(
+    "threat nuclear_threat ultimatum threat_nonforce demand demand_withdrawal demand_release appeal "
+    "appeal_deescalate accusation condemnation protest_note rejection reject_talks reject_proposal "
+    "offer_talks promise pledge_defence endorsement regret refuse_withdrawal territorial_claim "
+    "demand_aid withdrawal_announced"
 )
 
 
@@ -61,7 +66,9 @@ def _governors(tree: Tree, clause: Clause) -> tuple[int, ...]:
     here = clause.verb if clause.verb is not None else clause.trigger
     for upper in tree.above(here):
         dep = tree.tokens[here].dep
-        if dep in ("relcl", "parataxis") or (dep == "conj" and not tree.tokens[upper].is_verb and not clause.nominal):
+        if dep in ("relcl", "parataxis") or (
+            dep == "conj" and not tree.tokens[upper].is_verb and not clause.nominal
+        ):
             break
         if dep == "advcl" and tree.tokens[upper].is_verb:
             break
@@ -98,12 +105,17 @@ def conditional(tree: Tree, clause: Clause, kind: str) -> bool:
 
 
 def _resolved(tree: Tree, verb: int, kind: str) -> bool:
-    """ "We will defend our soil" is a threat made; "will close the border, the ministry announced" a step taken."""
+    """ "We will defend our soil" is a threat made; "will close the border, it announced" a step taken."""
     will = any(tree.tokens[k].text.lower() in (*_FUTURE, "would") for k in tree.children(verb, "aux"))
     if kind == "threat":
         return will and not _if(tree, verb)
     upper = {tree.tokens[i].lemma for i in tree.above(verb)}
-    return will and kind in KINDS and KINDS[kind].plover == "SANCTION" and bool(upper & {"announce", "declare", "decide", "order"})
+    return (
+        will
+        and kind in KINDS
+        and KINDS[kind].plover == "SANCTION"
+        and bool(upper & {"announce", "declare", "decide", "order"})
+    )
 
 
 def _modal(tree: Tree, i: int) -> bool:
@@ -140,7 +152,11 @@ def wished(tree: Tree, clause: Clause) -> bool:
     verb = clause.verb if clause.verb is not None else clause.trigger
     for i in _governors(tree, clause):
         token = tree.tokens[i]
-        if token.is_noun and token.lemma in _WISH_NOUN and (clause.nominal or tree.tokens[verb].tag in ("VB", "VBG")):
+        if (
+            token.is_noun
+            and token.lemma in _WISH_NOUN
+            and (clause.nominal or tree.tokens[verb].tag in ("VB", "VBG"))
+        ):
             return True
         if token.is_verb and token.lemma in _WISH and _reaches(tree, i, verb, clause):
             return True
@@ -150,23 +166,35 @@ def wished(tree: Tree, clause: Clause) -> bool:
 def _reaches(tree: Tree, upper: int, verb: int, clause: Clause) -> bool:
     """Whether the wish governs the act itself, not merely reports it."""
     token = tree.tokens[upper]
-    if clause.nominal and tree.tokens[clause.trigger].head == upper and tree.tokens[clause.trigger].dep == "dobj":
-        return token.lemma in ("threaten", "plan", "consider", "risk", "fear", "propose", "offer", "prepare", "expect",
-                               "seek", "demand", "rule", "promise", "want", "weigh", "urge", "discuss")  # fmt: skip
+    if (
+        clause.nominal
+        and tree.tokens[clause.trigger].head == upper
+        and tree.tokens[clause.trigger].dep == "dobj"
+    ):
+        return token.lemma in _WISH_OF
     act = tree.tokens[verb]
     to = any(tree.tokens[k].tag == "TO" for k in tree.children(verb))
     if act.dep == "ccomp" and token.lemma in _SUBJUNCTIVE and act.tag in ("VB", "VBP"):
         return True
-    return to or (act.tag in ("VB", "VBG") and act.dep in ("xcomp", "pcomp")) or (act.tag == "VB" and act.dep == "ccomp")
+    return (
+        to
+        or (act.tag in ("VB", "VBG") and act.dep in ("xcomp", "pcomp"))
+        or (act.tag == "VB" and act.dep == "ccomp")
+    )
 
 
-_SUBJUNCTIVE = frozenset("demand urge insist ask propose suggest order recommend request require".split())
+_REAL_WAR = words("start begin end break declare kill die since fight perish after between during of")
+_WISH_OF = words(
+    "threaten plan consider risk fear propose offer prepare expect seek demand rule promise want weigh "
+    "urge discuss"
+)
+_SUBJUNCTIVE = words("demand urge insist ask propose suggest order recommend request require")
 
 
 def _vague_war(tree: Tree, clause: Clause) -> bool:
     """ "War" counts as a war only where a verb says that it began, was declared, ended or killed."""
     near = clause.words | {tree.tokens[i].lemma for i in tree.above(clause.trigger)}
-    return not near & {"start", "begin", "end", "break", "declare", "kill", "die", "since", "fight", "perish", "after", "between", "during", "of"}  # fmt: skip
+    return not near & _REAL_WAR
 
 
 def speech(kind: str) -> bool:

@@ -5,18 +5,33 @@ from dataclasses import dataclass, replace
 from detente.record.clause import CONTROL, Clause, accused
 from detente.record.draft import FORCE, NO_TARGET, SELF
 from detente.record.who import NOBODY, Cast, Who
+from detente.record.wordlist import words
 from detente.world.kinds import SYMMETRIC
 
-_TOWARD = ("at", "on", "against", "into", "over", "across", "toward", "towards", "onto", "to", "upon", "inside")
+_TOWARD = (
+    "at",
+    "on",
+    "against",
+    "into",
+    "over",
+    "across",
+    "toward",
+    "towards",
+    "onto",
+    "to",
+    "upon",
+    "inside",
+)
 _VERBAL = ("to", "at", "against", "with", "on", "upon", "toward", "towards", "from", "for")
 _WITH = ("with", "between", "and", "among", "from", "to", "against", "by")
 _NEAR = ("off", "near", "along", "in", "from", "through", "around", "of")
 _BESIDE = ("off", "near", "around")
 _AT_PLACE = ("diplomatic_break", "recall_ambassador", "close_border", "suspend_talks", "sanction")
-_ADDRESSED = frozenset(
-    "threat nuclear_threat ultimatum threat_nonforce demand demand_withdrawal demand_release accusation condemnation "
-    "protest_note rejection endorsement regret phone_call visit pledge_defence aid_military aid sanction appeal "
-    "offer_talks promise agreement talks recognition appeal_deescalate mediation".split()
+_ADDRESSED = words(
+    "threat nuclear_threat ultimatum threat_nonforce demand demand_withdrawal demand_release accusation "
+    "condemnation protest_note rejection endorsement regret phone_call visit pledge_defence "
+    "aid_military aid sanction appeal offer_talks promise agreement talks recognition appeal_deescalate "
+    "mediation"
 )
 
 
@@ -33,7 +48,7 @@ def roles(cast: Cast, clause: Clause, kind: str) -> Roles:
     """Read the roles of a clause that tells an act of `kind`."""
     source = _source(cast, clause, kind)
     target = _target(cast, clause, kind, source)
-    if _mutual(cast, clause, kind, source, target):
+    if _mutual(cast, clause, kind, source, target) and kind not in NO_TARGET:
         return _symmetric(source, target)
     return Roles(source, target.without(source.codes) if target.how != "place" or target.codes else NOBODY)
 
@@ -58,7 +73,12 @@ def _commander(cast: Cast, clause: Clause, known: Who) -> Who:
     """ "The president ordered the forces to ...": the nameless forces are the president's."""
     token = cast.tree.tokens[clause.trigger]
     upper = cast.tree.tokens[token.head]
-    if token.dep in ("xcomp", "ccomp", "advcl") and upper.lemma in CONTROL - {"accuse", "urge", "demand", "ask"}:
+    if token.dep in ("xcomp", "ccomp", "advcl") and upper.lemma in CONTROL - {
+        "accuse",
+        "urge",
+        "demand",
+        "ask",
+    }:
         found = cast.all_of(cast.tree.children(upper.i, "nsubj"))
         return found if found.codes else known
     return known
@@ -98,7 +118,9 @@ def _instrument(cast: Cast, clause: Clause, known: Who) -> Who:
 
 def _from_of(cast: Cast, clause: Clause) -> Who:
     below = (k for doer in clause.doers for k in cast.tree.below(doer, ("conj", "advcl")))
-    near = [noun for k in below if cast.tree.tokens[k].lemma == "from" for noun in cast.tree.children(k, "pobj")]
+    near = [
+        noun for k in below if cast.tree.tokens[k].lemma == "from" for noun in cast.tree.children(k, "pobj")
+    ]
     return cast.all_of(near, places=True)
 
 
@@ -131,7 +153,7 @@ def _nominal_target(cast: Cast, clause: Clause, kind: str, source: Who) -> Who:
 
 
 def _oblique_target(cast: Cast, clause: Clause, kind: str, source: Who) -> Who:
-    prepositions = _VERBAL if kind in _ADDRESSED else _TOWARD
+    prepositions: tuple[str, ...] = _VERBAL if kind in _ADDRESSED else _TOWARD
     if kind in SYMMETRIC:
         prepositions = _WITH
     found = _first(cast, clause, prepositions, source)
@@ -173,7 +195,11 @@ def _mutual(cast: Cast, clause: Clause, kind: str, source: Who, target: Who) -> 
     if clause.nominal and len(source.codes) == 2 and not target.codes and kind in FORCE:
         return True
     words = clause.words
-    exchange = bool(words & {"exchange", "trade"}) and cast.tree.tokens[clause.trigger].lemma in ("exchange", "trade", "fire")
+    exchange = bool(words & {"exchange", "trade"}) and cast.tree.tokens[clause.trigger].lemma in (
+        "exchange",
+        "trade",
+        "fire",
+    )
     return (len(source.codes) == 2 and not target.codes and (exchange or source.how == "both")) or exchange
 
 

@@ -48,7 +48,7 @@ def _condition(text: str) -> Condition:
     where, _, choices = text.lstrip("!").partition("=")
     words: set[str] = set()
     for choice in choices.split("/"):
-        words |= CLASSES[choice] if choice in CLASSES else {choice}
+        words |= CLASSES.get(choice, frozenset({choice}))
     return Condition(where, frozenset(words), wanted)
 
 
@@ -105,14 +105,18 @@ def _prepositions(_: Tree, clause: Clause) -> frozenset[str]:
 
 
 def _particles(tree: Tree, clause: Clause) -> frozenset[str]:
-    return frozenset(tree.tokens[k].lemma for k in tree.children(clause.trigger, "prt", "advmod", "prep", "npadvmod"))
+    return frozenset(
+        tree.tokens[k].lemma for k in tree.children(clause.trigger, "prt", "advmod", "prep", "npadvmod")
+    )
 
 
 def _modifiers(tree: Tree, clause: Clause) -> frozenset[str]:
     own = frozenset(tree.tokens[i].lemma for i in clause.modifiers)
     texts = frozenset(tree.tokens[i].text.lower() for i in clause.modifiers)
     of = {"of"} if clause.undergoers else set()
-    own |= {tree.tokens[i].lemma for preposition, i in clause.obliques if preposition in ("on", "against", "at")}
+    own |= {
+        tree.tokens[i].lemma for preposition, i in clause.obliques if preposition in ("on", "against", "at")
+    }
     return own | texts | of | _parts(own | texts) | group_words(tree, clause.undergoers)
 
 

@@ -4,8 +4,10 @@ import re
 
 _END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s)|\n[ \t]*\n|$")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|gen|lt|col|sgt|capt|maj|adm|sen|rep|gov|st|no|vs|etc|jr|sr|prof|rev|pres|jan|feb|mar|"
-    r"apr|jun|jul|aug|sept|sep|oct|nov|dec|mass|calif|fla|va|conn|u\.s|u\.n|u\.k|a\.m|p\.m|d\.c|e\.g|i\.e|inc|ltd|"
+    r"(?:\b(?:mr|mrs|ms|dr|gen|lt|col|sgt|capt|maj|adm|sen|rep|gov|st|no|vs|etc|jr|sr|prof|rev|"
+    r"pres|jan|feb|mar|"
+    r"apr|jun|jul|aug|sept|sep|oct|nov|dec|mass|calif|fla|va|conn|u\.s|u\.n|u\.k|a\.m|p\.m|d\.c|"
+    r"e\.g|i\.e|inc|ltd|"
     r"co|dept|brig|cmdr|approx)|(?<![\w.])[A-Z]|(?:[A-Za-z]\.)[A-Za-z])$",
     re.IGNORECASE,
 )
@@ -15,7 +17,7 @@ _LONGEST = 1_500
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans [start, end) of the sentences, without blanks at their ends, none longer than 1,500 characters."""
+    """Spans [start, end) of the sentences without blanks at their ends, each at most 1,500 characters."""
     spans: list[tuple[int, int]] = []
     start, caseless = 0, is_caseless(text)
     for match in _END.finditer(text):

@@ -35,8 +35,9 @@ class _Builder:
     root: int | None = None
     infinitive: bool = False
     auxiliaries: list[int] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=list)
     fresh_noun: int | None = None
+    suspended: int | None = None
+    last_end: int = 0
 
     def tie(self, i: int, head: int, dep: str) -> None:
         """Let `head` govern `i`, unless that would close a ring."""
@@ -101,7 +102,8 @@ def _noun_group(b: _Builder, i: int) -> int:
     for k in range(i, end):
         if k != head:
             _modifier(b, k, head, i)
-    _place_noun(b, head)
+    _place_noun(b, head, i)
+    b.last_end = end
     return end
 
 
@@ -121,22 +123,30 @@ def _modifier(b: _Builder, k: int, head: int, first: int) -> None:
         b.tie(k, owner, dep)
 
 
-def _place_noun(b: _Builder, head: int) -> None:
-    if b.joiner is not None and b.noun is not None and b.fresh_noun is None:
+def _place_noun(b: _Builder, head: int, start: int) -> None:
+    joined = (
+        b.joiner is not None and b.joiner == start - 1 and b.noun is not None and b.last_end >= b.joiner - 1
+    )
+    if joined and b.noun is not None and (b.fresh_noun is None or b.fresh_noun == b.noun or _chained(b)):
         b.tie(head, b.noun, "conj")
-        b.waiting.append(head)
-        b.joiner = None
+        b.noun, b.joiner = head, None
         return
     if b.preposition is not None:
         b.tie(head, b.preposition, "pobj")
         b.preposition = None
     elif b.verb is not None and b.fresh_noun is None and not _has_object(b) and b.mark is None:
         b.tie(head, b.verb, "dobj")
-        b.waiting = [head]
     else:
         b.subject, b.fresh_noun = head, head
-        b.waiting = [head]
     b.noun, b.joiner = head, None
+
+
+def _chained(b: _Builder) -> bool:
+    """Whether the last noun belongs to the coordination that the waiting subject heads."""
+    here = b.noun
+    while here is not None and b.deps[here] == "conj" and b.heads[here] != here:
+        here = b.heads[here]
+    return here is not None and here == b.fresh_noun
 
 
 def _has_object(b: _Builder) -> bool:
@@ -145,7 +155,9 @@ def _has_object(b: _Builder) -> bool:
 
 def _preposition(b: _Builder, i: int) -> None:
     following = b.tags[i + 1] if i + 1 < len(b.tags) else ""
-    if b.tags[i] == "TO" and following in ("VB", "RB") or b.tags[i] == "TO" and following.startswith("AV"):
+    if (b.tags[i] == "TO" and following in ("VB", "RB")) or (
+        b.tags[i] == "TO" and following.startswith("AV")
+    ):
         b.infinitive, b.preposition = True, None
         b.joiner = None
         return
@@ -163,7 +175,8 @@ def _passive(b: _Builder) -> bool:
 def _mark(b: _Builder, i: int) -> None:
     tag, word = b.tags[i], b.words[i].lower()
     if tag == "WDT":
-        b.relative, b.fresh_noun = b.noun, b.fresh_noun
+        b.relative, b.suspended = b.noun, b.fresh_noun or b.suspended
+        b.fresh_noun = b.fresh_noun if b.fresh_noun == b.noun else None
     elif tag == "SC":
         b.mark, b.subject, b.fresh_noun = i, None, None
         b.joiner = None
@@ -172,7 +185,7 @@ def _mark(b: _Builder, i: int) -> None:
     elif tag == "RB":
         _adverb(b, i, word)
     elif word in (",", ";", ":", "-", "–", "—", "(", ")"):
-        b.joiner = i if word == "," and b.noun is not None and b.fresh_noun is None else b.joiner
+        b.joiner = i if word == "," and b.noun is not None else b.joiner
         b.preposition = None
 
 
@@ -188,11 +201,37 @@ def _verb(b: _Builder, i: int) -> None:
         negative = b.words[k].lower() in ("not", "n't", "n’t", "never")
         b.tie(k, i, "neg" if negative else "aux")
     passive = _is_passive(b, i)
-    if b.tags[i] == "VBN" and not passive and not b.auxiliaries and b.fresh_noun is None:
-        passive = False
+    _resume_subject(b, i)
+    _claim_subject(b, i)
     _tie_verb(b, i, passive)
     b.verb, b.auxiliaries, b.mark, b.relative = i, [], None, None
     b.infinitive, b.preposition, b.fresh_noun, b.joiner = False, None, None, None
+
+
+def _resume_subject(b: _Builder, i: int) -> None:
+    """After ", which ...," the main verb takes up the noun that the relative clause interrupted."""
+    free = b.suspended is not None and b.fresh_noun is None and b.relative is None
+    first = i - len(b.auxiliaries)
+    if free and b.tags[i] not in ("VBG", "VB") and first > 0 and b.words[first - 1] == ",":
+        b.fresh_noun, b.verb = b.suspended, None
+        b.suspended, b.joiner = None, None
+
+
+def _claim_subject(b: _Builder, i: int) -> None:
+    """A noun that was joined to a governed one but stands right before a finite verb is its subject."""
+    last = b.noun
+    if last is None or b.fresh_noun is not None or b.deps[last] != "conj" or b.tags[i] in ("VBG", "VB"):
+        return
+    head = last
+    while b.deps[head] == "conj" and b.heads[head] != head:
+        head = b.heads[head]
+    if b.heads[head] == head:
+        return
+    between = {b.tags[k] for k in range(last + 1, i)} - {"RB", "AVBD", "AVBZ", "AVB", "MD", "AVBG"}
+    if not between and b.relative is None:
+        b.heads[last], b.deps[last] = last, "dep"
+        b.fresh_noun, b.subject = last, last
+        b.preposition = None
 
 
 def _is_passive(b: _Builder, i: int) -> bool:
@@ -232,14 +271,16 @@ def _tie_finite(b: _Builder, i: int, subject: str) -> None:
         b.tie(i, before, "ccomp")
     elif b.tags[i] == "VBG":
         b.tie(i, before, "advcl")
-    elif bare and b.joiner is None and b.tags[i] in ("VBD", "VBN") and b.noun is not None and not b.auxiliaries:
+    elif (
+        bare and b.joiner is None and b.tags[i] in ("VBD", "VBN") and b.noun is not None and not b.auxiliaries
+    ):
         _reduced(b, i)
     else:
         b.tie(i, before, "conj")
 
 
 def _reduced(b: _Builder, i: int) -> None:
-    """A participle right after a noun: "missiles fired by ..."; or a verb whose subject stood before another."""
+    """A participle right after a noun: "missiles fired by ..."."""
     b.tags[i] = "VBN"
     b.tie(i, b.noun if b.noun is not None else i, "acl")
 

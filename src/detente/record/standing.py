@@ -9,19 +9,46 @@ from detente.record.gazetteer import Mention
 from detente.world.actor import Dyad
 from detente.world.facts import Fact
 
-_MUTUAL = ("armistice", "no_peace_treaty", "peace_treaty", "alliance", "recognition_dispute", "territorial_dispute", "no_relations")
+_MUTUAL = (
+    "armistice",
+    "no_peace_treaty",
+    "peace_treaty",
+    "alliance",
+    "recognition_dispute",
+    "territorial_dispute",
+    "no_relations",
+)
 _RULES = tuple(
     (fact, re.compile(pattern, re.IGNORECASE))
     for fact, pattern in (
-        ("no_peace_treaty", r"\b(?:without ever|never|no|not|without)\b[^.;]{0,40}\bpeace (?:treaty|accord)\b|\btechnically (?:still )?at war\b|\bno peace treaty\b"),
+        ("no_peace_treaty", (
+            r"\b(?:without ever|never|no|not|without)\b[^.;]{0,40}\bpeace (?:treaty|accord)\b|"
+            r"\btechnically (?:still )?at war\b|\bno peace treaty\b"
+        )),
         ("armistice", r"\barmistice\b|\btruce since\b|\bended (?:with|in) a truce\b"),
-        ("nuclear_weapons", r"\b(?:in possession of|possess(?:es)?|has|have|armed with|owns?) (?:the |an? |its own )?(?:atomic|nuclear) (?:weapon|bomb|arms|arsenal)\w*|\bnuclear[- ]armed\b|\bnuclear (?:power|weapons? state)s?\b"),
+        ("nuclear_weapons", (
+            r"\b(?:in possession of|possess(?:es)?|has|have|armed with|owns?) (?:the |an? |"
+            r"its own )?(?:atomic|nuclear) (?:weapon|bomb|arms|arsenal)\w*|\bnuclear[- ]armed\b|"
+            r"\bnuclear (?:power|weapons? state)s?\b"
+        )),
         ("nuclear_umbrella", r"\bnuclear umbrella\b|\bextended deterrence\b"),
-        ("alliance", r"\b(?:treaty|military|defen[cs]e) (?:ally|allies|alliance|pact|treaty)\b|\baccord of defen[cs]e\b|\bmutual defen[cs]e\b|\bmembers? of NATO\b"),
+        ("alliance", (
+            r"\b(?:treaty|military|defen[cs]e) (?:ally|allies|alliance|pact|treaty)\b|"
+            r"\baccord of defen[cs]e\b|\bmutual defen[cs]e\b|\bmembers? of NATO\b"
+        )),
         ("recognition_dispute", r"\b(?:does|do|did|has|have) not recogni[sz]e\b|\bnever recogni[sz]ed\b"),
-        ("no_relations", r"\b(?:have|has|had) no (?:diplomatic )?(?:relations|ties)\b|\bno diplomatic (?:relations|ties)\b"),
-        ("territorial_dispute", r"\b(?:both claim|each side claims|claimed by both|disputed (?:islands?|territory|border|region|waters)|dispute themselves)\b|\bhas claimed (?:them|it) since\b"),
-        ("peace_treaty", r"\b(?:signed|concluded|under|by) (?:a|the|their)(?: \d{4})? peace treaty\b|\bpeace treaty (?:of|in) \d{4}\b"),
+        ("no_relations", (
+            r"\b(?:have|has|had) no (?:diplomatic )?(?:relations|ties)\b|\bno diplomatic (?:relations|"
+            r"ties)\b"
+        )),
+        ("territorial_dispute", (
+            r"\b(?:both claim|each side claims|claimed by both|disputed (?:islands?|territory|border|"
+            r"region|waters)|dispute themselves)\b|\bhas claimed (?:them|it) since\b"
+        )),
+        ("peace_treaty", (
+            r"\b(?:signed|concluded|under|by) (?:a|the|their)(?: \d{4})? peace treaty\b|"
+            r"\bpeace treaty (?:of|in) \d{4}\b"
+        )),
     )
 )  # fmt: skip
 
@@ -48,13 +75,19 @@ def _in_sentence(
         match = pattern.search(text, start, end)
         if match is None:
             continue
-        if fact == "armistice" and re.search(r"\b(?:propos|offer|talk|call)\w* ", text[start : match.start()]):
+        if fact == "armistice" and re.search(
+            r"\b(?:propos|offer|talk|call)\w* ", text[start : match.start()]
+        ):
             continue
         yield from _facts(fact, match, _near(mentions, start, end), pair)
 
 
 def _near(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
-    return [m for m in mentions if start <= m.start < end and len(m.codes) == 1 and not m.codes[0].startswith("IGO:")]
+    return [
+        m
+        for m in mentions
+        if start <= m.start < end and len(m.codes) == 1 and not m.codes[0].startswith("IGO:")
+    ]
 
 
 def _facts(fact: str, match: re.Match[str], near: list[Mention], pair: Dyad | None) -> Iterator[Fact]:
@@ -75,21 +108,28 @@ def _facts(fact: str, match: re.Match[str], near: list[Mention], pair: Dyad | No
 
 
 def _umbrella(match: re.Match[str], codes: list[str], pair: Dyad | None) -> Iterator[Fact]:
-    """The protector is the state named with the umbrella; the protected one is the other that has no part in it."""
+    """The protector is the state named with the umbrella, the protected one another that is named."""
     protector = "USA" if "USA" in codes else codes[-1] if codes else None
     others = [code for code in codes if code != protector]
     protected = others[-1] if others else None
-    if pair is not None and protected in pair and protected is not None and re.search(r"other", match.string[max(0, match.start() - 60) : match.start()]):
+    if (
+        pair is not None
+        and protected in pair
+        and protected is not None
+        and re.search(r"other", match.string[max(0, match.start() - 60) : match.start()])
+    ):
         protected = pair.other(protected)
     if protector and protected and protector != protected:
         yield Fact("nuclear_umbrella", protected, protector, stated=match.span())
 
 
 def _checked(fact: Fact, known: Sequence[Fact], day: date | None) -> Fact:
-    """The fact with `agrees`: True if a table says so on the day, False if it says so of another time only."""
+    """The fact with `agrees`: whether a table says so on the day; None if the tables do not know it."""
     same = [k for k in known if k.fact == fact.fact and {k.a, k.b} == {fact.a, fact.b}]
     if not same:
         return fact
     agrees = day is None or any(k.valid_on(day) for k in same)
     best = next((k for k in same if day is None or k.valid_on(day)), same[0])
-    return Fact(fact.fact, fact.a, fact.b, best.since, best.until, best.detail, best.sources, fact.stated, agrees)
+    return Fact(
+        fact.fact, fact.a, fact.b, best.since, best.until, best.detail, best.sources, fact.stated, agrees
+    )

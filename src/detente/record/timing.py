@@ -1,17 +1,20 @@
-"""When an act happened: the date words of its own clause, then of the clauses above, then of its neighbours."""
+"""When an act happened: the date words of its own clause, then of the clauses above it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from detente.record.dates import Mark
 from detente.record.tree import Tree
+from detente.record.wordlist import words
 from detente.world.when import When
 
 _BLOCK = ("relcl", "advcl", "ccomp")
-_AFTERMATH = frozenset("after before since following".split())
+_AFTERMATH = words("after before since following")
 
 
-def clause_date(tree: Tree, act: int, marks: Sequence[Mark], others: frozenset[int], day: date | None) -> When | None:
+def clause_date(
+    tree: Tree, act: int, marks: Sequence[Mark], others: frozenset[int], day: date | None
+) -> When | None:
     """The date that the sentence gives for the act at token `act`.
 
     `others` are the tokens of other acts of the sentence: a date word that hangs below one of them is theirs.
@@ -21,7 +24,9 @@ def clause_date(tree: Tree, act: int, marks: Sequence[Mark], others: frozenset[i
     owned = [mark for mark in marks if _owner(tree, mark, others | {act}) == act]
     if not owned:
         owned = _above(tree, act, marks, others)
-    best = min(owned, key=lambda mark: (mark.when is None, abs(mark.start - tree.tokens[act].start)), default=None)
+    best = min(
+        owned, key=lambda mark: (mark.when is None, abs(mark.start - tree.tokens[act].start)), default=None
+    )
     if best is None:
         return _anchored(tree, act, marks, day)
     return _resolve(best, marks, day, tree.tokens[act].start)
@@ -59,14 +64,19 @@ def _dates_a_noun(tree: Tree, i: int, acts: frozenset[int]) -> bool:
     upper = tree.tokens[token.head]
     of = token.dep == "pobj" and upper.lemma == "of" and tree.tokens[upper.head].is_noun
     noun = tree.tokens[upper.head]
-    return of and noun.i not in acts and tree.tokens[noun.head].lemma not in ("sign", "conclude", "end", "begin")
+    return (
+        of and noun.i not in acts and tree.tokens[noun.head].lemma not in ("sign", "conclude", "end", "begin")
+    )
 
 
 def _ahead(tree: Tree, i: int) -> bool:
     """A verb of what is still to come: its date is not that of the act above it."""
     if not tree.tokens[i].is_verb:
         return False
-    return any(tree.tokens[k].tag == "TO" or tree.tokens[k].lemma in ("will", "would") for k in tree.children(i, "aux"))
+    return any(
+        tree.tokens[k].tag == "TO" or tree.tokens[k].lemma in ("will", "would")
+        for k in tree.children(i, "aux")
+    )
 
 
 def _above(tree: Tree, act: int, marks: Sequence[Mark], others: frozenset[int]) -> list[Mark]:
@@ -84,10 +94,15 @@ def _above(tree: Tree, act: int, marks: Sequence[Mark], others: frozenset[int]) 
 
 
 def _anchored(tree: Tree, act: int, marks: Sequence[Mark], day: date | None) -> When | None:
-    """ "... on Wednesday, a day after Indian jets bombed": the act right after a span counts from the other date."""
+    """ "On Wednesday, a day after jets bombed": the act right after a span counts from the other date."""
     start = tree.tokens[act].start
     for mark in marks:
-        if mark.relative and mark.shift and 0 <= start - mark.end < 90 and not _verb_between(tree, mark.end, start):
+        if (
+            mark.relative
+            and mark.shift
+            and 0 <= start - mark.end < 90
+            and not _verb_between(tree, mark.end, start)
+        ):
             base = next((m.when for m in marks if not m.relative and m.when is not None), None)
             return _shifted(base, -mark.shift, day)
     return None
@@ -103,7 +118,9 @@ def _resolve(mark: Mark, marks: Sequence[Mark], day: date | None, start: int) ->
     if mark.joins and mark.end <= start:
         base = next((m.when for m in marks if not m.relative and m.when is not None), None)
         return _shifted(base, -mark.shift, day)
-    base = next((m.when for m in marks if not m.relative and m.when is not None and m.when.precision == "day"), None)
+    base = next(
+        (m.when for m in marks if not m.relative and m.when is not None and m.when.precision == "day"), None
+    )
     return _shifted(base, mark.shift, day)
 
 

@@ -1,4 +1,4 @@
-"""A sentence as words that govern words: the one structure that both readers, with and without model, make."""
+"""A sentence as words that govern words: the one structure that both readers make."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ CLAUSAL = ("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "appos", "pco
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at characters [start, end) of the dispatch, with its Penn tag, its governor and how it depends."""
+    """A word at characters [start, end) of the dispatch, its Penn tag, its governor and how it depends."""
 
     i: int
     text: str

@@ -7,22 +7,32 @@ from dataclasses import dataclass, replace
 from detente.record.classes import CLASSES
 from detente.record.gazetteer import Mention
 from detente.record.tree import Tree
+from detente.record.wordlist import words
 from detente.world.actor import Dyad
 
-_SIDES = frozenset(
-    "side country nation neighbour neighbor army navy government state party capital rival camp foe enemy koreas "
-    "adversary force troop leader minister president militaries air-force belligerent giant power korea".split()
+_SIDES = words(
+    "side country nation neighbour neighbor army navy government state party capital rival camp foe "
+    "enemy koreas adversary force troop leader minister president militaries air-force belligerent "
+    "giant power korea"
 )
-_PRONOUNS = frozenset("it he she its his her their they him them itself themselves".split())
-_OTHER = frozenset("neighbour neighbor rival foe counterpart adversary enemy".split())
-ORGANS = CLASSES["TROOPS"] | CLASSES["SHIP"] | CLASSES["AIRCRAFT"] | frozenset(
-    "government president minister ministry parliament police official spokesman command navy cabinet authority "
-    "regime junta leader military commander defence house chief coast-guard council staff prime air-force foreign "
-    "officer media general secretary agency assembly press statement envoy delegation lawmaker".split()
-)  # fmt: skip
-_THINGS = (CLASSES["SHIP"] | CLASSES["AIRCRAFT"]) - {"navy", "coastguard", "coast-guard", "fleet", "air-force"}
-_HOUSE = frozenset("house host use hold occupy shelter garrison".split())
-NOWHERE = frozenset("border frontier line boundary".split())
+_PRONOUNS = words("it he she its his her their they him them itself themselves")
+_OTHER = words("neighbour neighbor rival foe counterpart adversary enemy")
+_OFFICES = words(
+    "government president minister ministry parliament police official spokesman command navy cabinet "
+    "authority regime junta leader military commander defence house chief coast-guard council staff prime "
+    "air-force foreign officer media general secretary agency assembly press statement envoy delegation "
+    "lawmaker"
+)
+ORGANS = CLASSES["TROOPS"] | CLASSES["SHIP"] | CLASSES["AIRCRAFT"] | _OFFICES
+_THINGS = (CLASSES["SHIP"] | CLASSES["AIRCRAFT"]) - {
+    "navy",
+    "coastguard",
+    "coast-guard",
+    "fleet",
+    "air-force",
+}
+_HOUSE = words("house host use hold occupy shelter garrison")
+NOWHERE = words("border frontier line boundary")
 
 
 @dataclass(slots=True)
@@ -35,16 +45,21 @@ class Discourse:
     doer: tuple[str, ...] = ()
 
     def speaker(self, but: Sequence[str], how: str) -> str | None:
-        """Whose "the army" or "officials" are without a name: the state of the dateline if it is one of the pair,
-        else of the last subject; a nameless ship or jet (`how` "thing") is the last doer's; never one of `but`."""
+        """Whose "the army" or "officials" are without a name; never one of `but`.
+
+        The state of the dateline if it is one of the pair, else of the last subject; a nameless ship or jet
+        (`how` "thing") is the last doer's.
+        """
         if how == "thing":
             return next((code for code in self.doer if code not in but), None)
-        home = [self.home] if self.home is not None and self.pair is not None and self.home in self.pair else []
+        home = (
+            [self.home] if self.home is not None and self.pair is not None and self.home in self.pair else []
+        )
         return next((code for code in (*home, *self.subject) if code not in but), None)
 
     def other(self, code: str | None) -> str | None:
         """The other state of the pair, None without one."""
-        return self.pair.other(code) if self.pair is not None and code in self.pair else None
+        return None if code is None or self.pair is None or code not in self.pair else self.pair.other(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,20 @@ class Cast:
         last = [code for code in mention.codes if code in self.discourse.subject]
         return Who(tuple(last[:1]), "pronoun") if last else NOBODY
 
+    def _listed(self, head: int) -> Who:
+        """ "American, British and Saudi aircraft": all the demonyms before a noun."""
+        before = [k for k in self.tree.children(head, "amod", "nmod", "compound") if self._demonym(k)]
+        joined = [j for k in before for j in self.tree.coordinated(k) if self._demonym(j)]
+        codes = tuple(dict.fromkeys(self.at[k].codes[0] for k in joined))
+        return Who(codes, "named") if len(codes) > 1 else NOBODY
+
+    def _demonym(self, k: int) -> bool:
+        return k in self.at and self.at[k].kind == "demonym" and len(self.at[k].codes) == 1
+
     def _owned(self, head: int) -> Who:
+        listed = self._listed(head)
+        if listed.codes:
+            return listed
         for dep in ("poss", "compound", "amod", "nmod"):
             for k in self.tree.children(head, dep):
                 found = self._named(k) if dep != "poss" else self.who(k)
@@ -134,7 +162,9 @@ class Cast:
     def _of(self, head: int) -> Who:
         for k in self.tree.children(head, "prep"):
             if self.tree.tokens[k].lemma in ("of", "from"):
-                nouns = tuple(i for noun in self.tree.children(k, "pobj") for i in self.tree.coordinated(noun))
+                nouns = tuple(
+                    i for noun in self.tree.children(k, "pobj") for i in self.tree.coordinated(noun)
+                )
                 found = self.all_of([i for i in nouns if self.tree.tokens[i].lemma not in NOWHERE])
                 if found.codes:
                     return found
@@ -193,12 +223,18 @@ class Cast:
         token, pair = self.tree.tokens[head], self.discourse.pair
         if pair is None:
             return None
-        near = self.tree.lemmas(self.tree.children(head, "det", "nummod", "amod", "predet", "compound", "poss"))
+        near = self.tree.lemmas(
+            self.tree.children(head, "det", "nummod", "amod", "predet", "compound", "poss")
+        )
         low = token.text.lower()
         plain = low in ("both", "each") and token.dep != "det"
         if plain or (near & {"both", "two", "each", "either", "rival"} and token.lemma in _SIDES):
             return Who((pair.a, pair.b), "both")
-        if token.lemma in _OTHER or (low == "other" and not near & {"each"}) or "other" in near and low == "side":
+        if (
+            token.lemma in _OTHER
+            or (low == "other" and not near & {"each"})
+            or ("other" in near and low == "side")
+        ):
             owner = self._owned(head).codes or self.discourse.subject
             other = self.discourse.other(owner[0]) if owner else None
             return Who((other,), "pronoun") if other else None

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.report import words
 
@@ -21,9 +22,11 @@ Point = tuple[float, float]
 
 def clean(text: str) -> str:
     """Text of others without characters that drive, turn around or break a page."""
-    return UNPRINTABLE.sub(" ", words.safe(text))
+    harmless = text.isascii() and text.isprintable()
+    return text if harmless else UNPRINTABLE.sub(" ", words.safe(text))
 
 
+@lru_cache(4096)
 def escaped(text: str) -> str:
     """Text of others as it may stand in HTML, inside or outside of an attribute."""
     return html.escape(clean(text), quote=True)
@@ -123,6 +126,7 @@ def logit(p: float) -> float:
     return math.log(p / (1.0 - p))
 
 
+@lru_cache(4096)
 def text_width(text: str, size: float = SIZE) -> float:
     """How wide a text runs in a common sans serif, in pixels, rather too much than too little."""
     ems = (0.37 if c in THIN else 0.8 if c in BROAD else 0.63 if ord(c) < 0x1100 else 1.0 for c in text)

@@ -41,8 +41,9 @@ def episode_courses(assessment: Assessment, key: str, width: int) -> str:
 
 def _title(index: int, analogue: Analogue) -> str:
     counter = "COUNTER-EXAMPLE: " if analogue.counter_example else ""
+    year = "" if analogue.start[:4] in analogue.name else f" ({analogue.start[:4]})"
     alike = f"{words.percent(analogue.similarity)} alike"
-    return f"{index + 1} {counter}{analogue.name} ({analogue.start[:4]}), {alike}"
+    return f"{index + 1} {counter}{analogue.name}{year}, {alike}"
 
 
 def _panel(picture: Picture, scale: Scale, y: float, title: str, steps: Steps, class_: str) -> None:
@@ -121,7 +122,7 @@ def _legend(picture: Picture) -> float:
         (lambda p, x, y: _sign(p, x, y, "opener"), "who acted first"),
         (lambda p, x, y: _sign(p, x, y, "other"), "the other side"),
         (lambda p, x, y: _sign(p, x, y, "both"), "both, or unnamed"),
-        (_boxed, "worst rung by day 30, 90, 365 († killed)"),
+        (_boxed, "worst of days 1 to 30, 90, 365 († killed)"),
     ]
     return legend(picture, 12, items) + 4
 

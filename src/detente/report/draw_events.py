@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.report import words
-from detente.report.draw import Picture, Scale, arrow_head, fitted, spaced
+from detente.report.draw import Picture, Scale, arrow_head, fitted, spaced, wrapped
 from detente.report.draw_marks import SHORT, legend, mark, radius, rung_item, status_item
 from detente.report.draw_words import leading
 from detente.world.assessment import Assessment
@@ -140,8 +140,12 @@ def _lane_names(picture: Picture, assessment: Assessment, edges: dict[str, tuple
     for lane, (top, low) in edges.items():
         name = words.name(assessment, lane) if lane else "others"
         picture.box((0, top), (picture.width, low - top), "lane")
-        y = top + 15 if picture.narrow else (top + low) / 2 + 4
-        picture.text(8, y, fitted(name, picture.width if picture.narrow else 104), "group")
+        if picture.narrow:
+            picture.text(8, top + 15, fitted(name, picture.width - 16, 13), "group")
+            continue
+        lines = wrapped(name, 102, size=13)
+        for i, line in enumerate(lines):
+            picture.text(8, (top + low) / 2 + 4 + (i - (len(lines) - 1) / 2) * 14, line, "group")
 
 
 def _axis(picture: Picture, zones: Zones, y: float, events: Sequence[Event], assessment: Assessment) -> None:

@@ -1,7 +1,7 @@
 """The figures of the brief: each drawn for a desk and for a phone, with its caption."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.report import words
 from detente.report.draw import NARROW, WIDE
@@ -10,7 +10,7 @@ from detente.report.draw_days import coverage, day_strip
 from detente.report.draw_events import event_strip
 from detente.report.draw_loop import loop
 from detente.report.draw_rows import Axis, Row, chart, odds_axis, ratio_axis, share_axis
-from detente.report.draw_words import TARGETS, chance, span, times
+from detente.report.draw_words import TARGETS, chance, multiple, span, times
 from detente.world.answers import Motive
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, Interval
@@ -90,7 +90,7 @@ def _steps(assessment: Assessment, target: str) -> Figure | None:
     forecast = assessment.forecast
     rates = [
         Row(r.reference, _open(r.p), r.low, r.high, f"{r.k:.3g} of {r.n:.4g}: {chance(r.p)}",
-            "Outside view: past alarms", "square")
+            "Outside view", "square")
         for r in forecast.base_rates if (r.target, r.days) == (target, 365)
     ]  # fmt: skip
     shifts = [
@@ -100,6 +100,7 @@ def _steps(assessment: Assessment, target: str) -> Figure | None:
     ]  # fmt: skip
     if not rates and not shifts:
         return None
+    rates = _common(rates)
     e = forecast.estimate(target, 365)
     rows = [
         *rates,
@@ -108,6 +109,15 @@ def _steps(assessment: Assessment, target: str) -> Figure | None:
     ]
     caption = f"{TARGETS[target]} within a year: from what is usual, step by step, to the answer."
     return _rows(f"steps-{target}", caption, rows, odds_axis(rows))
+
+
+def _common(rows: list[Row]) -> list[Row]:
+    """Rows whose labels all begin alike up to a colon, with that beginning moved into their heading."""
+    heads = {row.label.partition(": ")[0] for row in rows if ": " in row.label}
+    if len(heads) != 1 or len(rows) < 2 or any(": " not in row.label for row in rows):
+        return rows
+    head = heads.pop()
+    return [replace(r, label=r.label.partition(": ")[2], group=f"{r.group}: {head}") for r in rows]
 
 
 def _open(p: float) -> float:
@@ -120,7 +130,7 @@ def _courses(assessment: Assessment) -> Figure | None:
         return None
     caption = (
         "The present course, and the nearest past episodes from their opening act on. Height is the rung of "
-        "the ladder; the boxes say how bad it had become by day 30, 90 and 365."
+        "the ladder; the boxes say the worst of days 1 to 30, 1 to 90 and 1 to 365."
     )
     return _twice("courses", caption, lambda width: episode_courses(assessment, "courses", width))
 
@@ -196,7 +206,7 @@ def _what_if(assessment: Assessment) -> Figure | None:
 
 
 def _ratio(ratio: Interval) -> str:
-    return f"{times(ratio.value)} ({ratio.low:.2g} to {ratio.high:.2g})"
+    return f"{times(ratio.value)} ({multiple(ratio.low)} to {multiple(ratio.high)})"
 
 
 def _coverage(assessment: Assessment) -> Figure | None:

@@ -4,10 +4,13 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from detente.report.draw import Picture, Scale, around, arrow_head, logit, spaced, text_width, wrapped
+from detente.report.draw import Picture, Scale, around, arrow_head, fitted, logit, spaced, text_width, wrapped
 
 PITCH, STACKED = 34, 44
 """Height of a row with its label beside it, and on a phone above it."""
+
+LABEL = 220
+"""Room for a label beside its row."""
 
 Tick = tuple[float, str]
 ODDS: tuple[Tick, ...] = (
@@ -97,12 +100,12 @@ def chart(key: str, rows: Sequence[Row], axis: Axis, width: int, *, title: str) 
     bottom = (heights[-1] if heights else top) + 16
     _grid(picture, axis, scale, (top - 4, bottom))
     for index, (row, y) in enumerate(zip(rows, heights, strict=True)):
-        _heading(picture, rows, index, y)
-        _labels(picture, row, y, left, right)
-        _drawn(picture, row, y, scale)
         if _continues(rows, index):
             x = scale(rows[index - 1].value)
             picture.line((x, heights[index - 1] + 7), (x, y - 6), "guide")
+        _heading(picture, rows, index, y)
+        _labels(picture, row, y, right)
+        _drawn(picture, row, y, scale)
     return picture.svg(bottom + 38, title, finding(rows))
 
 
@@ -115,9 +118,9 @@ def _edges(picture: Picture, rows: Sequence[Row]) -> tuple[float, float]:
     """Where the axis begins and ends."""
     if picture.narrow:
         return 12.0, picture.width - 12.0
-    label = max((text_width(r.label) for r in rows), default=0.0)
+    label = max((text_width(line) for r in rows for line in _lines(picture, r)), default=0.0)
     said = max((text_width(r.said) for r in rows), default=0.0)
-    return min(label, 200.0) + 24, picture.width - min(said, 190.0) - 24
+    return label + 24, picture.width - min(said, 190.0) - 24
 
 
 def _places(picture: Picture, rows: Sequence[Row], top: float) -> list[float]:
@@ -125,23 +128,30 @@ def _places(picture: Picture, rows: Sequence[Row], top: float) -> list[float]:
     y, places = top, []
     for index, row in enumerate(rows):
         y += (24 if _heads(rows, index) else 0) + _height(picture, row)
-        places.append(y - _below(picture))
+        places.append(y - _below(picture, row))
     return places
 
 
+def _lines(picture: Picture, row: Row) -> list[str]:
+    """The label, broken into lines."""
+    return wrapped(row.label, picture.width - 24 if picture.narrow else LABEL, lines=4)
+
+
 def _height(picture: Picture, row: Row) -> float:
+    lines = len(_lines(picture, row))
     if not picture.narrow:
-        return PITCH
-    return STACKED + (17 if _two_lines(picture, row) else 0)
+        return max(PITCH, 14 * lines + 8)
+    return STACKED if _beside(picture, row) else STACKED + 15 * lines
 
 
-def _below(picture: Picture) -> float:
+def _below(picture: Picture, row: Row) -> float:
     """From the middle of a row to its lower edge."""
-    return 10 if picture.narrow else PITCH / 2
+    return 10 if picture.narrow else _height(picture, row) / 2
 
 
-def _two_lines(picture: Picture, row: Row) -> bool:
-    return text_width(row.label) + text_width(row.said) > picture.width - 32
+def _beside(picture: Picture, row: Row) -> bool:
+    """Whether label and number share a line on a phone."""
+    return text_width(row.label) + text_width(row.said) <= picture.width - 32
 
 
 def _heads(rows: Sequence[Row], index: int) -> bool:
@@ -156,20 +166,21 @@ def _continues(rows: Sequence[Row], index: int) -> bool:
 
 def _heading(picture: Picture, rows: Sequence[Row], index: int, y: float) -> None:
     if _heads(rows, index):
-        top = y + _below(picture) - _height(picture, rows[index])
-        picture.text(0, top - 5, rows[index].group, "group")
+        top = y + _below(picture, rows[index]) - _height(picture, rows[index])
+        picture.text(0, top - 5, fitted(rows[index].group, picture.width, 13), "group")
 
 
-def _labels(picture: Picture, row: Row, y: float, left: float, right: float) -> None:
+def _labels(picture: Picture, row: Row, y: float, right: float) -> None:
+    lines = _lines(picture, row)
     if not picture.narrow:
-        _column(picture, 0, y, wrapped(row.label, left - 20), "label")
+        _column(picture, 0, y, lines, "label")
         _column(picture, right + 20, y, wrapped(row.said, picture.width - right - 20), "said")
-    elif _two_lines(picture, row):
-        picture.text(12, y - 30, wrapped(row.label, picture.width - 24, lines=1)[0])
-        picture.text(12, y - 13, wrapped(row.said, picture.width - 24, lines=1)[0], "said")
-    else:
+    elif _beside(picture, row):
         picture.text(12, y - 13, row.label)
         picture.text(picture.width - 12, y - 13, row.said, "said", "end")
+    else:
+        for i, line in enumerate([*lines, fitted(row.said, picture.width - 24)]):
+            picture.text(12, y - 13 - 15 * (len(lines) - i), line, "label" if i < len(lines) else "said")
 
 
 def _column(picture: Picture, x: float, y: float, lines: Sequence[str], class_: str) -> None:
@@ -236,7 +247,7 @@ def _dot(picture: Picture, x: float, y: float, shape: str) -> None:
 
 def _shift(picture: Picture, start: float, end: float, y: float) -> None:
     """An arrow; a shift too small to see is a bar across."""
-    way = "up" if end > start else "down"
+    way = "up" if end - start > 0.3 else "down" if end - start < -0.3 else "same"
     if abs(end - start) < 3:
         picture.line((end, y - 7), (end, y + 7), f"shift {way}")
         return

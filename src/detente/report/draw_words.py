@@ -11,6 +11,8 @@ TARGETS = {
     "war": "War (a thousand battle deaths)",
 }
 
+PROOFS = ("better than the baseline", "worse than the baseline", "no difference proved")
+
 
 def leading(assessment: Assessment) -> tuple[str, str]:
     """The pair, the acting state first."""
@@ -49,7 +51,14 @@ def days(start: str, end: str) -> str:
 
 def times(ratio: float) -> str:
     """ "× 13"."""
-    return f"× {ratio:.2g}" if ratio < 100 else f"× {ratio:.0f}"
+    return f"× {multiple(ratio)}"
+
+
+def multiple(ratio: float) -> str:
+    """A ratio to two digits, or to two decimals about 1, where the second digit would hide a change."""
+    if ratio >= 10:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.2f}" if 0.1 <= ratio < 2 else f"{ratio:.2g}"
 
 
 def findings(assessment: Assessment) -> dict[str, str]:
@@ -78,12 +87,14 @@ def _record(assessment: Assessment) -> str:
     events = assessment.record.events
     if not events:
         return "No act between states is recorded in this dispatch."
-    counts = [
-        f"{n} {word}"
-        for status, word in (("actual", "now"), ("historical", "earlier"), ("hypothetical", "only possible"),
-                             ("denied", "denied"))
-        if (n := sum(e.status == status for e in events))
-    ]  # fmt: skip
+    kinds = {
+        "actual": "reported",
+        "historical": "earlier",
+        "hypothetical": "only possible",
+        "denied": "denied",
+    }
+    numbers = {status: sum(e.status == status for e in events) for status in kinds}
+    counts = [f"{numbers[status]} {word}" for status, word in kinds.items() if numbers[status]]
     return f"{len(events)} act{'s' if len(events) > 1 else ''}: {', '.join(counts)}."
 
 
@@ -127,7 +138,7 @@ def _runaway(assessment: Assessment) -> str:
 def proof(card: Comparison) -> str:
     """Who beat whom, and whether beyond doubt; scores are losses, so a negative difference is a win."""
     if card.difference.high < 0:
-        return "better than the baseline"
+        return PROOFS[0]
     if card.difference.low > 0:
-        return "worse than the baseline"
-    return "no difference proved"
+        return PROOFS[1]
+    return PROOFS[2]

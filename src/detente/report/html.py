@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from detente.report import draw_words, words
+from detente.report import draw_tables, draw_words, words
 from detente.report.draw import clean
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
@@ -24,6 +24,7 @@ FILTERS = {
     "day": draw_words.day,
     "proof": draw_words.proof,
     "times": draw_words.times,
+    "multiple": draw_words.multiple,
 }
 
 
@@ -42,7 +43,10 @@ def page(assessment: Assessment) -> str:
         figure=figures(assessment),
         standing=words.standing(assessment),
         leading=draw_words.leading(assessment),
-        traits=_traits(assessment),
+        rates=draw_tables.rates(assessment),
+        traits=draw_tables.traits(assessment),
+        tests=draw_tables.tests(assessment),
+        tally=draw_tables.tally(list(assessment.provenance.cards)),
         name=lambda code: words.name(assessment, code),
         deed=lambda event: words.deed(assessment, event),
         days=draw_words.days,
@@ -73,16 +77,6 @@ def _policy(css: str) -> str:
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _traits(assessment: Assessment) -> list[tuple[str, dict[str, str], str]]:
-    """The profile as rows of a table: trait, value by state, sources."""
-    rows: dict[str, dict[str, str]] = {}
-    sources: dict[str, list[str]] = {}
-    for line in assessment.motive.profile:
-        rows.setdefault(line.trait, {})[line.state] = line.value
-        sources.setdefault(line.trait, []).append(line.source)
-    return [(trait, values, ", ".join(dict.fromkeys(sources[trait]))) for trait, values in rows.items()]
 
 
 # Made once, when the first page is asked for: this module is imported by nothing else.

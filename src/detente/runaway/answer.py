@@ -27,7 +27,7 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Runaway:
     parameters = history.parameters.get("runaway", {})
     days = event_days(history)
     accident = (*hazard.nuclear(history, parameters), *hazard.clash(days, parameters))
-    if days.total() < LEAST_DAYS or not parameters.get("informative", False):
+    if days.total() < LEAST_DAYS or days.stale() or not parameters.get("informative", False):
         return _from_prior(days, parameters, accident)
     return _from_pair(days, fitted(days, seed), accident)
 
@@ -106,7 +106,7 @@ def _checks(found: Fitted) -> tuple[str, ...]:
         f"against a drifting baseline alone excitation gains {search.log_bayes_factor:.1f} in log-evidence "
         f"(likelihood ratio {search.ratio:.1f}): probability {ratio.p_excited:.2f}; changes of level: {steps}"
     )
-    naive = f"a constant baseline would have said {found.naive:.2f}; drift alone can make that number"
+    naive = f"a constant baseline would have said {found.naive:.2f}, drift included"
     critical = f"chance that the ratio is 1 or more: {max(ratio.p_critical, 0.0):.3f}"
     memory = f"memory of the fitted reaction: {1.0 / float(found.search.excited.params().decay):.1f} days"
     if ratio.p_excited >= SUPPORTED:

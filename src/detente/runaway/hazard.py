@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import expm1
 from statistics import median
 from typing import Any
 
@@ -46,27 +47,29 @@ def _never(as_of: date) -> Interval:
 
 
 def clash(days: EventDays, parameters: Mapping[str, Any]) -> tuple[Hazard, ...]:
-    """The yearly rate of days on which force killed short of war: an upper bound for a clash by accident."""
+    """The chance of a day within a year on which force kills short of war: above that of one by accident."""
     what = "a clash that kills, short of war (an upper bound for one by accident)"
-    if days.covered is None:
+    if days.window is None:
         known = parameters.get("fatal_per_year")
         return (
             () if known is None else (Hazard(what, _class(known), True, (str(parameters.get("data", "")),)),)
         )
-    k, years = fatal_days(days), days.covered.days / 365.25
-    low, value, high = jeffreys(k, max(years, 1.0))
-    span = f"{days.covered.start} to {days.covered.end}"
-    method = f"{k} such days in {years:.0f} covered years ({span}), Gamma(k + 1/2, years), 90 %"
+    k, years = fatal_days(days), max(days.window.days / 365.25, 1.0)
+    low, value, high = map(_chance, jeffreys(k, years))
+    method = f"{k} such days in {years:.0f} years to {days.window.end}, Gamma(k + 1/2, years), 90 %"
     return (Hazard(what, Interval(value, low, high, method), False, ("the pair's own covered acts",)),)
 
 
 def _class(known: Mapping[str, float]) -> Interval:
+    low, value, high = (_chance(known[key]) for key in ("low", "median", "high"))
     return Interval(
-        known["median"],
-        known["low"],
-        known["high"],
-        "pairs with a long record of acts, 5 to 95 %; a quieter pair lies below",
+        value, low, high, "pairs with a long record of acts, 5 to 95 %; a quieter pair lies below"
     )
+
+
+def _chance(rate: float) -> float:
+    """The chance of at least one in a year."""
+    return -expm1(-rate)
 
 
 def jeffreys(k: int, years: float) -> tuple[float, float, float]:

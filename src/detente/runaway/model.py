@@ -18,6 +18,8 @@ from detente.world.history import Coverage, History
 WINDOW_YEARS = 15
 LEAST_DAYS = 30
 """Event days (of either side) below which nothing is fitted."""
+STALE_DAYS = 5 * 365
+"""Days since the end of coverage after which the pair's own past says nothing of the days ahead."""
 SHOWN_DAYS = 400
 EXERCISES = frozenset({"exercise", "joint_exercise", "live_fire_drill", "air_patrol", "parade"})
 WITH_OTHERS = frozenset({"joint_exercise"})
@@ -48,13 +50,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class EventDays:
-    """Militarized acts of `sides` by day; `covered` is the unbroken coverage, `window` its last years."""
+    """Militarized acts of `sides` by day; `window` is what the fit sees of the covered days."""
 
     sides: tuple[str, str]
     as_of: date
     acts: tuple[Act, ...]
     vague: int
-    covered: Window | None
     window: Window | None
 
     def pair(self) -> Pair:
@@ -69,8 +70,13 @@ class EventDays:
         """Days in the window on which either acted."""
         return int(np.union1d(*self.pair()).size)
 
-    def inside(self, window: Window | None) -> list[Act]:
-        """The acts in a window."""
+    def stale(self) -> bool:
+        """Whether coverage ended too long ago."""
+        return self.window is not None and (self.as_of - self.window.end).days > STALE_DAYS
+
+    def inside(self) -> list[Act]:
+        """The acts in the window."""
+        window = self.window
         return [] if window is None else [act for act in self.acts if window.start <= act[0] <= window.end]
 
     def _span(self) -> int:
@@ -90,7 +96,7 @@ def event_days(history: History) -> EventDays:
     exact = [act for e in acts for act in _acts(e, dyad)]
     vague = sum(e.date_precision != "day" for e in acts)
     covered = covered_days(history.coverage, history.as_of)
-    return EventDays((dyad.a, dyad.b), history.as_of, tuple(sorted(exact)), vague, covered, _last(covered))
+    return EventDays((dyad.a, dyad.b), history.as_of, tuple(sorted(exact)), vague, _last(covered))
 
 
 def _acts(event: Event, dyad: Dyad) -> Iterable[Act]:
@@ -144,7 +150,7 @@ def shown(days: EventDays) -> tuple[tuple[str, str, int], ...]:
 def exercise_share(days: EventDays, side: str) -> float:
     """The share of a side's event days in the window on which it did nothing but exercise."""
     kinds: dict[date, set[str]] = {}
-    for day, doer, _, kind in days.inside(days.window):
+    for day, doer, _, kind in days.inside():
         if doer == side:
             kinds.setdefault(day, set()).add(kind)
     only = sum(found <= EXERCISES for found in kinds.values())
@@ -152,8 +158,8 @@ def exercise_share(days: EventDays, side: str) -> float:
 
 
 def fatal_days(days: EventDays) -> int:
-    """Covered days on which force killed, short of war."""
+    """Days of the window on which force killed, short of war."""
     worst: dict[date, int] = {}
-    for day, _, rung, _ in days.inside(days.covered):
+    for day, _, rung, _ in days.inside():
         worst[day] = max(rung, worst.get(day, 0))
     return sum(rung == WAR - 1 for rung in worst.values())

@@ -39,4 +39,6 @@ def why_prior(days: EventDays, parameters: Mapping[str, Any]) -> str:
         return "prior only, not informative: no back-test before this day shows that a fit beats drift alone"
     if days.window is None:
         return "prior only: no source of acts covers this pair, and days without a report are not quiet days"
+    if days.stale():
+        return f"prior only: coverage of this pair ends on {days.window.end}, too long ago"
     return f"prior only: {days.total()} event days, fewer than the {LEAST_DAYS} that a fit needs"

@@ -80,10 +80,16 @@ def _shown(voices: Sequence[_Voice], dyad: Dyad, mine: Portrait) -> tuple[Analog
 
 
 def _counter_example(chosen: Sequence[_Voice], voices: Sequence[_Voice]) -> _Voice | None:
-    """The nearest episode that ended on the other side of a death than most of those shown."""
-    fatal = [v.episode.peak >= 7 for v in chosen]
+    """The nearest episode that was followed by a death where most of those shown were not, or the reverse."""
+    fatal = [_killed(v.episode) for v in chosen]
     usual = sum(fatal) * 2 > len(fatal)
-    return next((v for v in voices if (v.episode.peak >= 7) != usual), None)
+    return next((v for v in voices if _killed(v.episode) != usual), None)
+
+
+def _killed(episode: Episode) -> bool:
+    """Whether somebody was killed within a year of the opening, or in the episode where that is not known."""
+    year = episode.within[2]
+    return (episode.peak if year is None else year) >= 7
 
 
 def _analogue(voice: _Voice, dyad: Dyad, mine: Portrait, counter: bool) -> Analogue:

@@ -41,9 +41,9 @@ def test_states_are_the_sum_they_say() -> None:
 
 def test_marks_weigh_days() -> None:
     days, at, decays = days_of(1, 4), np.arange(8), np.array([0.3])
-    double = states(days, at, decays, np.array([2.0, 2.0]))
+    double = states(days, at, decays, marks=np.array([2.0, 2.0]))
     assert double == pytest.approx(2 * states(days, at, decays))
-    assert spent(days, 8, decays, np.array([2.0, 2.0])) == pytest.approx(2 * spent(days, 8, decays))
+    assert spent(days, 8, decays, marks=np.array([2.0, 2.0])) == pytest.approx(2 * spent(days, 8, decays))
 
 
 def test_no_days_leave_no_state() -> None:

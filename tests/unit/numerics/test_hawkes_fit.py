@@ -28,7 +28,7 @@ def stream(shape: str, level: float, branching: Floats, decay: float, seed: int)
 
 def test_slopes_agree_with_finite_differences() -> None:
     days = stream("constant", 0.02, STRONG, 0.3, 0)
-    side = side_of(drifting(N), days[0], days[1], DECAYS)
+    side = side_of(drifting(N), days[0], days[1], decays=DECAYS)
     x = start(side) + np.random.default_rng(0).normal(0, 0.2, start(side).size)
     gradient, hessian = slopes(side, 5, x)
     for i, bump in enumerate(1e-5 * np.eye(x.size)):

@@ -160,6 +160,12 @@ def test_uncovered_days_are_not_quiet() -> None:
     assert days.total() < event_days(past(EXCITED)).total()
 
 
+def test_old_coverage_is_prior_only() -> None:
+    found = answer(EMPTY, past(EXCITED, covered(START, date(2004, 1, 1))))
+    assert found.prior_only
+    assert "2004-01-01" in found.notes[0]
+
+
 def test_gap_in_coverage_is_said_and_skipped() -> None:
     window = covered_days(
         [covered(START, date(1999, 1, 1)), covered(date(2003, 1, 1), date(2009, 1, 1))], AS_OF
@@ -204,6 +210,14 @@ def test_nuclear_prior_only_uses_what_was_published() -> None:
     early = answer(EMPTY, replace(past(EXCITED), as_of=date(1996, 1, 1)))
     assert "Jeffreys" in early.accident[0].sources[0]
     assert early.accident[0].per_year.value == pytest.approx(0.2275 / 52, rel=1e-3)
+
+
+def test_clash_is_the_chance_of_one_within_a_year() -> None:
+    deadly = [act(date(2000 + k, 3, 3), rung=7, kind="killing") for k in range(5)]
+    found = answer(EMPTY, past([*CALM, *deadly, act(date(2001, 1, 1), rung=8, kind="war")])).accident[-1]
+    assert not found.prior_only
+    assert found.per_year.value == pytest.approx(1 - np.exp(-5.17 / 15), rel=0.02)
+    assert found.per_year.high < 1.0
 
 
 def test_no_nuclear_state_no_nuclear_prior() -> None:

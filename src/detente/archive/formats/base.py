@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from detente.archive.codes import Codes
@@ -88,9 +89,14 @@ def iso(cells: Cells, column: str) -> When:
     """A date from an ISO cell; a time of day after it is dropped."""
     text = words(cells, column)
     try:
-        return When.parse(text[:10] if text[10:11] in (" ", "T") else text)
+        return _parsed(text[:10] if text[10:11] in (" ", "T") else text)
     except ValueError as error:
         raise RowRejected(f"{column}: {error}") from error
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> When:
+    return When.parse(text)
 
 
 def in_order(begun: When, ended: When) -> None:

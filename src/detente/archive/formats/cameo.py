@@ -1,5 +1,7 @@
 """CAMEO codes as our kinds: for feeds that carry only the code (CAMEO manual 1.1b3, Schrodt 2012)."""
 
+from functools import cache
+
 from detente.archive.formats.base import RowRejected
 from detente.world.ladder import rung_of_cameo
 
@@ -77,6 +79,7 @@ KIND_OF_CAMEO = {
 """The kind that a code, or the longest of these prefixes of it, stands for."""
 
 
+@cache
 def kind_of_cameo(code: str) -> str:
     """The kind of a CAMEO code; RowRejected for a text that is no CAMEO code."""
     if code.isascii() and code.isdigit() and 2 <= len(code) <= 4:
@@ -86,6 +89,7 @@ def kind_of_cameo(code: str) -> str:
     raise RowRejected(f"{code[:20]!r} is no CAMEO code")
 
 
+@cache
 def rung_of(code: str) -> int:
     """The rung of a CAMEO code; RowRejected for a text that is no CAMEO code."""
     kind_of_cameo(code)

@@ -30,8 +30,6 @@ COUNTRIES = {
     "burma": "MMR",
     "laos": "LAO",
     "sao tome and principe": "STP",
-    "hong kong": "CHN",
-    "macao": "CHN",
     "timor-leste": "TLS",
     "east timor": "TLS",
     "cape verde": "CPV",
