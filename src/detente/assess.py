@@ -4,6 +4,7 @@ Answers of rooms meet here and only here; no room sees another.
 """
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -107,7 +108,8 @@ def _changes(record: Record, past: History, now: float) -> tuple[Change, ...]:
     for kind in TOMORROW:
         act = _act(kind, doer, past)
         then = forecast(replace(record, events=(*record.events, act)), past, seed=0).estimate("war", 365).p
-        moves.append(Change(f"{KINDS[kind].text} by {doer}", "war", 365, then, then / now))
+        what = f"{KINDS[kind].text} by {tables.name_on(doer, past.as_of)}"
+        moves.append(Change(what, "war", 365, then, then / now))
     return tuple(sorted(moves, key=lambda c: -abs(c.ratio - 1.0))[:SHOWN_CHANGES])
 
 
@@ -135,6 +137,8 @@ def _names(assessment: Assessment, as_of: date) -> dict[str, str]:
     codes |= {code for e in assessment.record.events for code in (e.source, e.target) if code}
     codes |= {code for f in assessment.record.facts for code in (f.a, f.b) if code}
     codes |= {code for a in assessment.scenario.analogues for code in a.pair}
+    deal = assessment.motive.deal
+    codes |= set(re.findall(r"\b[A-Z]{3}\b", " ".join((deal.summary, *deal.reasons)))) & tables.codes()
     return {code: tables.name_on(code, as_of) for code in sorted(codes)}
 
 

@@ -39,6 +39,11 @@ def states() -> tuple[State, ...]:
     return _load("states.csv", _state)
 
 
+def codes() -> frozenset[str]:
+    """Every state code that we know."""
+    return frozenset(state.code for state in states())
+
+
 def name_on(code: str, day: date) -> str:
     """The name of a state on a day; the code without its prefix for organisations and unknown codes."""
     spans = [state for state in states() if state.code == code]

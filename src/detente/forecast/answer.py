@@ -79,13 +79,13 @@ def _usual(now: _Now) -> Floats:
 
 
 def _base_rates(now: _Now) -> tuple[BaseRate, ...]:
-    own = now.voices.own
-    classes = (now.voices.everyone, now.voices.pairs, now.voices.acts, Counts(own.n, own.k))
+    v, own = now.voices, now.voices.own
+    classes = (v.everyone, v.pairs, v.bands, v.acts, Counts(own.n, own.k))
     names, sources = words.references(now.past, now.c), words.sources(now.past, now.vintage.name)
     return tuple(
         rate
         for counts, name, source in zip(classes, names, sources, strict=True)
-        if name
+        if name and counts.n[0] >= 1.0
         for rate in _rates(counts, name, source)
     )
 

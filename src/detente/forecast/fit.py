@@ -93,13 +93,15 @@ def rolled(cases: Cases, rows: Marks, half_life: float) -> Voices:
     """What was known of the cases of `rows`, their classes counted at the cut before each."""
     chosen = cases.take(rows)
     cut, m = cuts(chosen.day), chosen.day.size
-    counts = [Counts(np.zeros(m), np.zeros((m, 3, 3))) for _ in range(3)]
+    counts = [Counts(np.zeros(m), np.zeros((m, 3, 3))) for _ in range(4)]
     for year in np.unique(cut):
         then, here = Table.count(cases, int(year), half_life), cut == year
         voices = then.voices(chosen.group[here], chosen.band[here], chosen.own.take(here))
-        for whole, part in zip(counts, (voices.everyone, voices.pairs, voices.acts), strict=True):
+        parts = (voices.everyone, voices.pairs, voices.bands, voices.acts)
+        for whole, part in zip(counts, parts, strict=True):
             whole.n[here], whole.k[here] = part.n, part.k
-    return Voices(counts[0], counts[1], counts[2], chosen.own)
+    everyone, pairs, bands, acts = counts
+    return Voices(everyone, pairs, bands, acts, chosen.own)
 
 
 def _fit_constants(

@@ -80,10 +80,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """What is known of m days: counts of all cases, of pairs like it, of acts like it, and the pair's own."""
+    """What is known of m days: counts of all cases, of pairs like it, of acts like it, and the pair's own.
+
+    `bands` are acts like it between any two states, `acts` those between pairs like it.
+    """
 
     everyone: Counts
     pairs: Counts
+    bands: Counts
     acts: Counts
     own: Evidence
 
@@ -92,7 +96,7 @@ def steps(voices: Voices, c: Constants) -> tuple[Floats, Floats, Floats, Floats,
     """Chances after each of `STEPS`, each (m, 3, 3)."""
     everyone = voices.everyone.alone()
     pairs = voices.pairs.toward(everyone, c.pairs)
-    acts = voices.acts.toward(pairs, c.acts)
+    acts = voices.acts.toward(voices.bands.toward(pairs, c.acts), c.acts)
     pair = Counts(voices.own.n, voices.own.k).toward(acts, c.pair)
     return everyone, pairs, acts, pair, _with_rate(pair, (everyone, acts), voices.own, c)
 

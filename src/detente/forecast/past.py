@@ -63,7 +63,7 @@ class Past:
 
 
 def ledger_of(acts: Iterable[Event], as_of: date) -> Ledger:
-    """The ledger of militarized acts known by the day; a month's act stands on its 15th, a year's nowhere."""
+    """The militarized acts known by the day; a month's act stands on its 15th, a year's nowhere."""
     rows = [(day, _rung(event), _deaths(event)) for event in acts if (day := _day(event, as_of))]
     days, rungs, deaths = zip(*rows, strict=True) if rows else ((), (), ())
     return Ledger.of(np.array(days, dtype=np.int64), np.array(rungs, dtype=np.int64), np.array(deaths, float))
@@ -111,14 +111,14 @@ def _inside(day: int, windows: Windows) -> bool:
 
 
 def _band(ledger: Ledger, day: int) -> int:
-    """The band of the highest act of the last 30 days; "war" if the pair reached a thousand deaths in them."""
+    """The band of the highest act of the last 30 days; "war" if they brought the thousandth death."""
     at_war = ledger.days[ledger.war]
     recent = at_war.size and day - int(at_war[-1]) <= QUIET
     return BANDS.index("war") if recent else int(ledger.bands(np.array([day]))[0])
 
 
 def _rung(event: Event) -> int:
-    """Its rung; an invasion is a battle in MIE's sense: a sustained fight between organized armed forces."""
+    """Its rung; an invasion is a battle in MIE's sense: a sustained fight of organized armed forces."""
     return max(event.rung, 8) if event.kind == "invasion" else event.rung
 
 

@@ -81,4 +81,5 @@ class Table:
         m = group.size
         everyone = Counts(np.full(m, self.n.sum()), np.broadcast_to(self.k.sum(axis=(0, 1)), (m, 3, 3)))
         pairs = Counts(self.n.sum(axis=1)[group], self.k.sum(axis=1)[group])
-        return Voices(everyone, pairs, Counts(self.n[group, band], self.k[group, band]), own)
+        bands = Counts(self.n.sum(axis=0)[band], self.k.sum(axis=0)[band])
+        return Voices(everyone, pairs, bands, Counts(self.n[group, band], self.k[group, band]), own)

@@ -32,23 +32,22 @@ NOT_USED = "not used: it did not improve past forecasts of this kind"
 NOT_COVERED = "no source covers the pair's own acts: nothing to add, and not read as quiet"
 
 
-def references(past: Past, c: Constants) -> tuple[str, str, str, str]:
-    """The names of the reference classes, from all to the pair; empty where there is none to show."""
-    kind = _SITUATION[past.situation]
-    act = "" if past.band == NO_ACT else f"{kind}: {_pairs(past)}, {_act(past)} last"
-    own = f"{kind}: this pair, weight halved every 10 years" if past.windows else ""
+def references(past: Past, c: Constants) -> tuple[str, ...]:
+    """The names of the five reference classes, from all to the pair; empty where there is none to show."""
+    kind, act = _SITUATION[past.situation], "" if past.band == NO_ACT else f", after {_act(past)}"
     return (
         f"{kind}: all pairs, weight halved every {c.half_life:g} years",
         f"{kind}: {_pairs(past)}",
-        act,
-        own,
+        act and f"{kind}: all pairs{act}",
+        act and f"{kind}: {_pairs(past)}{act}",
+        f"{kind}: this pair, weight halved every 10 years" if past.windows else "",
     )
 
 
-def sources(past: Past, vintage: str) -> tuple[str, str, str, str]:
+def sources(past: Past, vintage: str) -> tuple[str, ...]:
     """Where the counts of each reference class come from."""
     fitted = f"MIE 1.0 (Gibler & Miller 2023), vintage {vintage}" if vintage != "default" else "round numbers"
-    return fitted, fitted, fitted, f"the covered acts of the pair ({past.covered_acts} days with one)"
+    return *(4 * (fitted,)), f"the covered acts of the pair ({past.covered_acts} days with one)"
 
 
 def reasons(past: Past, c: Constants, voices: Voices) -> tuple[str, str, str, str]:

@@ -54,8 +54,9 @@ def _conduct(acts: Sequence[Event], state: str, as_of: date) -> list[ProfileLine
          lambda e: e.kind in REFUSALS and e.target == state),
     )  # fmt: skip
     lines = []
-    for trait, days, holds in counted:
-        n = sum(1 for e in acts if holds(e) and e.when and 0 <= (as_of - e.when.end).days <= days)
-        if n:
-            lines.append(ProfileLine(state, trait, str(n), "events on record"))
+    for trait, back, holds in counted:
+        # Days, not rows: a feed may report one meeting a hundred times.
+        days = {e.date for e in acts if holds(e) and e.when and 0 <= (as_of - e.when.end).days <= back}
+        if days:
+            lines.append(ProfileLine(state, trait, f"{len(days)} days", "events on record"))
     return lines

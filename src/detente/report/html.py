@@ -30,6 +30,7 @@ FILTERS = {
 
 def page(assessment: Assessment) -> str:
     """The whole brief as one HTML document; the same assessment gives the same bytes."""
+    assessment = words.readable(assessment)
     return TEMPLATE.render(
         a=assessment,
         css=CSS,

@@ -11,6 +11,8 @@ from detente.world.record import Record
 WIDTH = 110
 INDENT = 19
 SHOWN_EVENTS = 12
+SHOWN_EPISODES = 6
+SHOWN_NOTES = 2
 TITLES = {
     "record": "1 What happened",
     "forecast": "2 Is this war?",
@@ -22,6 +24,7 @@ TITLES = {
 
 def brief(assessment: Assessment) -> str:
     """The whole brief."""
+    assessment = words.readable(assessment)
     lines = [words.title(assessment), assessment.verdict.headline, *_odds(assessment)]
     for room in TITLES:
         lines += ["", section(assessment, room)]
@@ -36,6 +39,7 @@ def brief(assessment: Assessment) -> str:
 
 def section(assessment: Assessment, room: str) -> str:
     """One room's part of the brief."""
+    assessment = words.readable(assessment)
     rows = {
         "record": _record,
         "forecast": _forecast,
@@ -127,10 +131,11 @@ def _outside(assessment: Assessment) -> list[str]:
 def _scenario(assessment: Assessment) -> list[str]:
     scenario = assessment.scenario
     rows = [f"phase: {scenario.phase} ({scenario.phase_why})"]
-    for a in scenario.analogues:
+    shown = [a for a in scenario.analogues[:SHOWN_EPISODES] if not a.counter_example]
+    for a in (*shown, *(a for a in scenario.analogues if a.counter_example)):
         counter = "COUNTER-EXAMPLE: " if a.counter_example else ""
         rows.append(f"{counter}{a.name} ({words.span_of_days(a.start, a.end)}), {a.similarity:.0%} alike")
-        rows.append(f"  alike: {', '.join(a.alike) or 'little'}; not: {', '.join(a.unlike)}")
+        rows.append(f"  alike: {', '.join(a.alike[:3]) or 'little'}; not: {', '.join(a.unlike[:2])}")
         rows.append(f"  followed: {a.followed} [{', '.join(a.sources)}]")
     tested = "tested informative" if scenario.informative else "not informative by the shipped test"
     rows.append(f"effective number of episodes: {scenario.n_eff:.1f}; {tested}")
@@ -144,7 +149,9 @@ def _motive(assessment: Assessment) -> list[str]:
     rows = [f"{who}: undetermined" if motive.undetermined else f"{who}: {best.motive}"]
     rows += [f"  {m.motive:<10} {m.weight:>4.0%} ({m.low:.0%}-{m.high:.0%})  {m.predicts}; {m.found}"
              for m in motive.weights]  # fmt: skip
-    rows += [f"  {words.name(assessment, p.state)}: {p.trait} {p.value}" for p in motive.profile]
+    for state in dict.fromkeys(p.state for p in motive.profile):
+        traits = "; ".join(f"{p.trait} {p.value}" for p in motive.profile if p.state == state)
+        rows.append(f"{words.name(assessment, state)}: {traits}")
     failed = "failed: " if motive.deal.failed else ""
     rows.append(f"last deal: {failed}{motive.deal.summary}" + _because(motive.deal.reasons))
     return rows + list(motive.notes)
@@ -162,8 +169,8 @@ def _runaway(assessment: Assessment) -> list[str]:
     expected = ", ".join(f"{words.name(assessment, c)} {v:.2g}" for c, v in runaway.cascade.expected)
     rows.append(f"expected further acts in {runaway.cascade.days} days: {expected}; {runaway.cascade.note}")
     rows += [
-        f"accident: {h.what}: {words.percent(h.per_year.value)} a year "
-        f"({words.percent(h.per_year.low)}-{words.percent(h.per_year.high)})"
+        f"accident: {h.what}: {words.rate(h.per_year.value)} a year "
+        f"({words.rate(h.per_year.low)}-{words.rate(h.per_year.high)})"
         + (", prior only" if h.prior_only else "")
         for h in runaway.accident
     ]
@@ -172,7 +179,7 @@ def _runaway(assessment: Assessment) -> list[str]:
         f"{w.basis}"
         for w in runaway.what_if
     ]
-    return rows + list(runaway.notes)
+    return rows + list(runaway.notes[:SHOWN_NOTES])
 
 
 def _coverage(assessment: Assessment) -> list[str]:

@@ -1,6 +1,7 @@
 """Parts of an assessment in plain English, the same for the terminal and for HTML."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from detente.report.phrases import PHRASES, counted
@@ -11,7 +12,8 @@ from detente.world.facts import Fact
 from detente.world.when import When
 
 STATUS = {"historical": "earlier", "hypothetical": "possible", "denied": "denied", "actual": ""}
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
 def safe(text: str) -> str:
@@ -135,3 +137,26 @@ def span_of_days(start: str, end: str) -> str:
 def today(assessment: Assessment) -> date:
     """The as-of day."""
     return date.fromisoformat(assessment.as_of)
+
+
+def rate(per_year: float) -> str:
+    """A yearly rate: a percentage when rare, times a year when not."""
+    return percent(per_year) if per_year < 0.5 else f"{per_year:.1f} times"
+
+
+def readable(assessment: Assessment) -> Assessment:
+    """The assessment with names in place of state codes in what the rooms say in prose."""
+
+    def named(text: str) -> str:
+        return CODE.sub(lambda match: assessment.names.get(match[0], match[0]), text)
+
+    motive, runaway = assessment.motive, assessment.runaway
+    deal = replace(motive.deal, summary=named(motive.deal.summary),
+                   reasons=tuple(map(named, motive.deal.reasons)))  # fmt: skip
+    what_if = tuple(replace(w, policy=named(w.policy), effect=named(w.effect)) for w in runaway.what_if)
+    cascade = replace(runaway.cascade, note=named(runaway.cascade.note))
+    return replace(
+        assessment,
+        motive=replace(motive, deal=deal),
+        runaway=replace(runaway, what_if=what_if, cascade=cascade),
+    )

@@ -14,6 +14,8 @@ from detente.world.record import Record
 
 HORIZON = 30
 SUPPORTED = 0.95
+WAVE_DAYS = 7.0
+"""Memory from which on a wandering level without any reaction fits as well (measured, see `card`)."""
 METHOD = "two-sided Hawkes process on event days, 90 % posterior interval"
 
 
@@ -108,7 +110,14 @@ def _checks(found: Fitted) -> tuple[str, ...]:
     )
     naive = f"a constant baseline would have said {found.naive:.2f}, drift included"
     critical = f"chance that the ratio is 1 or more: {max(ratio.p_critical, 0.0):.3f}"
-    memory = f"memory of the fitted reaction: {1.0 / float(found.search.excited.params().decay):.1f} days"
     if ratio.p_excited >= SUPPORTED:
-        return (test, naive, critical, memory)
+        return (test, naive, critical, *_memory(1.0 / float(search.excited.params().decay)))
     return ("action and reaction cannot be told from drift", test, naive, critical)
+
+
+def _memory(days: float) -> tuple[str, ...]:
+    """How long a reaction lasts; a long one may be a common cause."""
+    said = f"memory of the fitted reaction: {days:.1f} days"
+    if days < WAVE_DAYS:
+        return (said,)
+    return (said, "a memory of weeks cannot be told from a common cause that lasts weeks: see the card")

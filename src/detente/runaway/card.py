@@ -9,14 +9,17 @@ FOR = (
 )
 
 NOT_FOR = (
-    "causes: a common cause that lasts days (an exercise, a summit) looks like action and reaction",
+    "causes: a common cause that lasts weeks looks like action and reaction; of streams without "
+    "any reaction whose level wandered over 60 days (sd 0.8 of its log), 81 of 100 were read as excited",
     "answers on the same day: within a day the order is unknown, so it is not read as cause and effect",
     "severity: the branching ratio counts acts, not deaths; a ratio below 1 does not exclude a war",
     "the chance of nuclear use between two given states: no figure exists, the priors are of other pairs",
 )
 
 TESTED_ON = (
-    "streams simulated from the model: recovery, and coverage of the 90 % interval",
-    "streams without excitation: constant, yearly cycle of 90 %, drift x4, step x5",
+    "streams simulated from the model, ratio 0.29 to 1.1, 90 to 260 event days: the 90 % interval held the "
+    "truth in 92 to 99 of 100",
+    "streams without excitation (constant, yearly cycle of 90 %, drift x4, step x5; 55 to 890 event days): "
+    "excitation claimed in 0 to 2 of 100, where a constant baseline says up to 0.92",
     "Militarized Interstate Events 1.0, pairs with 60 or more event days, 1990-2009 held out by year",
 )

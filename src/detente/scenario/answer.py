@@ -64,7 +64,13 @@ def _ranked(history: History, present: Course, mine: Portrait) -> list[_Voice]:
         portrait = Portrait.of_episode(episode)
         course = likeness(present, opener, episode) if present else mine.likeness(portrait)
         voices.append(_Voice(episode, (course + mine.likeness(portrait)) / 2, portrait))
-    return sorted(voices, key=lambda v: (-v.similarity, v.episode.start, v.episode.id))
+    return sorted(voices, key=lambda v: _order(v, history.dyad))
+
+
+def _order(voice: _Voice, dyad: Dyad) -> tuple[float, bool, int, str]:
+    """The most alike first; among equals the same two states, then the latest."""
+    episode = voice.episode
+    return -voice.similarity, episode.dyad != dyad, -episode.first_day.toordinal(), episode.id
 
 
 def _shown(voices: Sequence[_Voice], dyad: Dyad, mine: Portrait) -> tuple[Analogue, ...]:

@@ -30,7 +30,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _rounded(value: float) -> float:
+def _rounded(value: float) -> float | int:
     near = float(f"{value:.{DIGITS}g}")
+    if near.is_integer() and near == value:
+        return int(near)  # 5 and 5.0 are one value and have one form
     # A probability just under 1 must not become 1.
     return value if near == 1.0 and value < 1.0 else near

@@ -32,7 +32,9 @@ def one_in(p: float) -> int:
 
 
 def frequency(p: float) -> str:
-    """`p` as people say it: "1 in 150" when small, "9 in 10" when large."""
+    """`p` as people say it: "1 in 150" when small, "9 in 10" when large; never "impossible"."""
+    if p < 1e-6:
+        return "less than 1 in 1,000,000"
     if p >= 0.995:
         return "more than 99 in 100"
     if p >= 0.95:

@@ -88,6 +88,19 @@ def test_constant_baseline_would_be_fooled(shape: str) -> None:
     assert np.mean([naive(stream(shape, 0.05, np.zeros((2, 2)), 0.2, s), N) for s in range(4)]) > 0.45
 
 
+def test_waves_of_a_common_cause_do_fool_it() -> None:
+    """A limit, not a virtue: the card says so, and the room adds a note where memory is this long."""
+    noise, wave = np.random.default_rng(99).normal(size=N), np.zeros(N)
+    for t in range(1, N):
+        wave[t] = wave[t - 1] * np.exp(-1 / 60) + noise[t] * np.sqrt(1 - np.exp(-2 / 60))
+    base = 0.03 * np.exp(0.8 * wave - 0.32) * np.ones((2, 1))
+    streams = [simulate(Params(base, np.zeros((2, 2)), 0.2), np.random.default_rng(s)) for s in range(5)]
+    found = [search(days, N) for days in streams]
+    fooled = [one for one in found if one.log_bayes_factor > 3.0]
+    assert len(fooled) >= 3
+    assert all(one.excited.params().decay < 1 / 7 for one in fooled)
+
+
 def test_excitation_is_seen_through_a_step() -> None:
     days = stream("step x5", 0.03, STRONG, 0.3, 3)
     found = search(days, N)
