@@ -62,9 +62,17 @@ class Rolled:
 
 
 def run(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
-    """The comparisons that the card shows: each step, and the full model target by target."""
-    shown = (NAMES["rate"], "every target")
-    return [row for row in every(data_dir, progress=progress) if any(text in row.model for text in shown)]
+    """The comparisons of the card: each step, the full model by target, and whatever it does not win."""
+    return [row for row in every(data_dir, progress=progress) if shown(row)]
+
+
+def shown(row: Comparison) -> bool:
+    """Whether the card shows a row: steps that changed nothing and repetitions stay out."""
+    full, held = NAMES["rate"] in row.model, "held out" in row.test
+    moved = row.difference.value != 0.0
+    if "every target" in row.model:
+        return moved and (full or held)
+    return full and moved and (row.difference.high >= 0.0 or (held and row.score == "log score"))
 
 
 def every(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
@@ -109,7 +117,7 @@ def _used(c: Constants) -> tuple[bool, ...]:
 def compare(rolled: Rolled) -> Iterator[Comparison]:
     """All rows of one situation."""
     for part, test in ((rolled, "1960-2009"), (rolled.since(HELD_OUT), f"{HELD_OUT}-2009, held out")):
-        for i in range(len(STEPS)):
+        for i in (i for i, step in enumerate(STEPS) if step not in LEFT_OUT.get(rolled.situation, ())):
             yield _summed(part, i, part.plain, (PLAIN, test))
             if i:
                 yield _summed(part, i, part.chain[i - 1], ("the same without this step", test))
@@ -167,6 +175,7 @@ def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
     """Writes `<year>.json` for 1950, 1955, ... 2010: counts and constants from the cases before each."""
     cases, inputs = read_cases(data_dir), hashes(data_dir)
     made = {"made_by": COMMAND, "data": inputs}
+    out_dir.mkdir(parents=True, exist_ok=True)
     return [_write(out_dir / f"{year}.json", {**fit(cases, year), **made}) for year in VINTAGES]
 
 

@@ -12,12 +12,14 @@ NOT_FOR = (
     "the first act ever between two states, and wars that begin without any militarized act before them",
     "causes, motives, warnings in words: talks, demands and troops far away change nothing here",
     "nuclear use, cyber attacks, proxy wars: no target counts them",
+    "chances of a further act within a year below 80 %: 1990-2009 saw 0.5 to 0.6 where 0.7 was forecast",
     "the years after the vintage: shares of 2009 may have drifted by the as-of day; only the rate is fresh",
 )
 
 TESTED_ON = (
     "Militarized Interstate Events 1.0, all pairs, rolling origin, vintages every five years, 1960-2009",
-    "structure and candidate traits were chosen on 1960-1989 and 1990-2009 was looked at once",
+    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at twice: at "
+    "the end, and again after empty classes were given the share of their act, chosen on 1960-1989",
     "alarms, days within a spell, quiet days and days that nobody watched, each against its plain share",
 )
 

@@ -1,14 +1,16 @@
 """The back-test itself: its reading of MIE, and its windows."""
 
+import json
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from detente.backtest.alarms import FILES, read_ledgers
-from detente.backtest.forecast import HELD_OUT, calibration, compare, roll_situation
-from detente.forecast.fit import cuts
+from detente.backtest.alarms import FILES, hashes, read_cases, read_ledgers
+from detente.backtest.forecast import COMMAND, HELD_OUT, calibration, compare, roll_situation, shown
+from detente.forecast.fit import cuts, fit
 from detente.forecast.table import first_day
 from detente.world.errors import DataError
 from tests.unit.forecast.simulate import simulate
@@ -29,6 +31,15 @@ def test_the_invasion_of_kuwait_is_an_act_of_war_on_its_day() -> None:
     assert not found.war[:at].any()
 
 
+@needs_data
+def test_the_shipped_vintage_is_what_the_command_makes() -> None:
+    shipped = json.loads(
+        (files("detente.data") / "fitted" / "forecast" / "1960.json").read_text(encoding="utf-8")
+    )
+    made = {**fit(read_cases(SHARED), 1960), "made_by": COMMAND, "data": hashes(SHARED)}
+    assert json.loads(json.dumps(made)) == shipped
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=FILES[0]):
         read_ledgers(tmp_path)
@@ -43,6 +54,8 @@ def test_a_real_effect_is_reported_with_an_interval_below_zero() -> None:
     full = next(r for r in rows if "full, every target" in r.model and "1960" in r.test)
     assert full.difference.high < 0
     assert full.n == rolled.cases.day.size
+    assert shown(full)
+    assert len([row for row in rows if shown(row)]) < 0.4 * len(rows)
 
 
 def test_an_effect_that_is_not_there_does_not_win() -> None:
