@@ -53,9 +53,8 @@ def act(rng: np.random.Generator, as_of: date, reach: float) -> Event:
 def covered(rng: np.random.Generator, as_of: date) -> Coverage:
     backs = sorted(rng.integers(0, 20000, 2).tolist() if rng.random() < 0.8 else [0, 18000])
     last, first = (date.fromordinal(max(1, as_of.toordinal() - back)).isoformat() for back in backs)
-    what = str(rng.choice(["acts between IND and PAK", "our library of 512 past episodes of all pairs"]))
-    gap = f"nothing is known of {first} to {last}" if rng.random() < 0.2 else ""
-    return Coverage("somebody", what, first if rng.random() < 0.9 else None, last, 1, gap)
+    spans = ((first, last),) if rng.random() < 0.6 else ()
+    return Coverage("somebody", "acts between IND and PAK", first, last, 1, spans=spans)
 
 
 def record(rng: np.random.Generator, as_of: date) -> Record:

@@ -27,8 +27,9 @@ _GAZETTEER = Gazetteer(
 )
 _VOCABULARY = """
 Peru Peruvian Ecuador Ecuadorean Seoul North Korea Garcia Piura it they both sides the a of at into on and , .
-which after before if not no never may will fired missiles 23 at least two dozen shells shelled bombed troops jets
-ships crossed border killed soldiers accused threatened said denied responded response talks war accord signed
+which after before if not no never may will fired missiles 23 at least two dozen shells shelled bombed troops
+jets ships
+crossed border killed soldiers accused threatened said denied responded response talks war accord signed
 Monday yesterday 1953 March 3 by its was were been to attack strike launch
 """
 _WORDS = st.sampled_from(_VOCABULARY.split())

@@ -39,7 +39,8 @@ def event(row: tuple[int, bool, tuple[str, int], bool]) -> Event:
 
 def covered(ends: tuple[int, int]) -> Coverage:
     since, until = (AS_OF - timedelta(days=back) for back in (max(ends), min(ends)))
-    return Coverage("own", "acts", since.isoformat(), until.isoformat(), 1)
+    span = (since.isoformat(), until.isoformat())
+    return Coverage("own", "acts", *span, 1, spans=(span,))
 
 
 def holds(found: Runaway) -> None:
@@ -73,6 +74,6 @@ def test_regular_streams_are_no_trap(step: int, count: int, other: int) -> None:
     events = [Event("IND", "PAK", day.isoformat(), "threat", 2) for day in sorted(days)]
     if other:
         events += [Event("PAK", "IND", day.isoformat(), "threat", 2) for day in sorted(days[::other])]
-    coverage = (Coverage("own", "acts", "1990-01-01", None, 1),)
+    coverage = (Coverage("own", "acts", "1990-01-01", None, 1, spans=(("1990-01-01", AS_OF.isoformat()),)),)
     history = History(DYAD, AS_OF, tuple(events), coverage=coverage, parameters={"runaway": VINTAGE})
     holds(answer(RECORD, history))

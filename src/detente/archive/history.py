@@ -100,7 +100,8 @@ def _korea(dyad: Dyad, as_of: date, own: list[Event]) -> tuple[Coverage, ...]:
         if since > as_of.isoformat():
             return ()
         until = min(last, as_of.isoformat())
-        return (Coverage(tables.KOREA, what, since, until, acts, gaps([(since, until)], as_of)),)
+        spans = [(since, until)]
+        return (Coverage(tables.KOREA, what, since, until, acts, gaps(spans, as_of), tuple(spans)),)
     if acts:
         gap = "single acts of a chronology of other pairs: days without one are not known to be quiet"
         return (Coverage(tables.KOREA, what, None, None, acts, gap),)

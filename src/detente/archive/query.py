@@ -211,7 +211,7 @@ def _coverage(dataset: str, windows: list[tuple[Any, ...]], dyad: Dyad, as_of: d
     spans = _merged([(max(str(window[1]), first), min(str(window[2]), last)) for window in windows])
     if not spans:
         return Coverage(dataset, what, None, None, acts, "it ends before both of them were states")
-    return Coverage(dataset, what, spans[0][0], spans[-1][1], acts, gaps(spans, as_of))
+    return Coverage(dataset, what, spans[0][0], spans[-1][1], acts, gaps(spans, as_of), tuple(spans))
 
 
 def _merged(windows: list[tuple[str, str]]) -> list[tuple[str, str]]:

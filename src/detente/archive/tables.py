@@ -177,7 +177,8 @@ def _korean(row: Row) -> Event:
         count=_int(row["count"]),
         count_qualifier=row["qualifier"] or None,
         deaths=_int(row["deaths"]),
-        symmetric=row["kind"] in SYMMETRIC,
+        # A joint exercise is held with a friend: towards the rival it has a direction.
+        symmetric=row["kind"] in SYMMETRIC - {"joint_exercise"},
         disputed=_flag(row["disputed"]),
         origin=KOREA,
     )

@@ -1,6 +1,5 @@
 """What is known of the pair on the day: its ledger, the days that somebody watched, its situation."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,6 @@ from detente.world.when import When
 
 MID_MONTH = 14
 """Days from a month's first to the day on which an act known to the month stands."""
-
-_HOLE = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +80,12 @@ def windows_of(coverage: Iterable[Coverage], day: int) -> Windows:
 
     A source that ends within 30 days of the day counts as going on: it has no row for a quiet day.
     """
-    spans: list[tuple[int, int]] = []
-    for source in coverage:
-        if source.since and source.until and "acts" in source.what.split():
-            first, last = When.parse(source.since).start.toordinal(), When.parse(source.until).end.toordinal()
-            spans += _without_holes(first, day if last >= day - QUIET else last, source.gap)
-    return merged(spans)
-
-
-def _without_holes(first: int, last: int, gap: str) -> list[tuple[int, int]]:
-    spans, start = [], first
-    for hole in _HOLE.finditer(gap):
-        begins, ends = (date.fromisoformat(text).toordinal() for text in hole.groups())
-        spans.append((start, min(last, begins - 1)))
-        start = max(start, ends + 1)
-    return [*spans, (start, last)]
+    spans = [
+        (When.parse(since).start.toordinal(), When.parse(until).end.toordinal())
+        for source in coverage
+        for since, until in source.spans
+    ]
+    return merged([(first, day if last >= day - QUIET else last) for first, last in spans])
 
 
 def _situation(ledger: Ledger, windows: Windows, day: int) -> str:

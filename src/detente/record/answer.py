@@ -16,7 +16,7 @@ from detente.record.merge import merge
 from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions
 from detente.record.reading import Sentence, read_sentence
 from detente.record.relevance import relevant
-from detente.record.sentences import split_sentences
+from detente.record.sentences import is_caseless, split_sentences
 from detente.record.standing import stated_facts
 from detente.record.topics import off_topic
 from detente.record.tree import Tree
@@ -31,6 +31,9 @@ _PARSE_LIMIT = 1_200
 
 _LONG = 200
 """Sentences beyond which only one pair is tried."""
+
+_MIND = 100
+"""Acts of the beginning, and as many before the present one, that a text may refer to."""
 
 Read = tuple[tuple[int, tuple[int, int], Tree], ...]
 
@@ -58,7 +61,7 @@ def answer(
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
     trees, notes = _trees(dispatch, spans, told, use_model)
-    named = pair_by_mentions(told, spans) or pair_by_mentions(mentions, spans)
+    named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER
     candidates = (pair,) if pair else leading_pairs(named, 1 if len(trees) > _LONG else 3) or (None,)
     codings = {each: _code(dispatch, trees, told, each, home, coder) for each in candidates}
@@ -94,16 +97,31 @@ def _trees(
         return (), (
             "the text is about sport, the screen or markets: its words of force were not read as acts",
         )
+    text = _cased(dispatch.text, mentions)
     chosen = tuple(relevant(dispatch.text, spans, mentions, dateline_end(dispatch.text)))
     cut = _PARSE_LIMIT if model else 0
     pieces = [span for _, span in chosen]
-    parser = parsed.parse_all(dispatch.text, pieces[:cut]) if cut else iter(())
+    parser = parsed.parse_all(text, pieces[:cut]) if cut else iter(())
     trees: Iterator[Tree] = (
-        tree for part in (parser, shallow.parse_all(dispatch.text, pieces[cut:])) for tree in part
+        tree for part in (parser, shallow.parse_all(text, pieces[cut:])) for tree in part
     )
     read = tuple((number, span, tree) for (number, span), tree in zip(chosen, trees, strict=True))
     long = f"{len(pieces):,} sentences: those after the first {cut:,} were read by patterns"
     return read, (long,) if model and len(pieces) > cut else ()
+
+
+def _cased(text: str, mentions: Sequence[Mention]) -> str:
+    """A text written in one case, with its names capitalised so that the readers know them as names."""
+    if not is_caseless(text):
+        return text
+    plain, parts, done = text.lower(), [], 0
+    if len(plain) != len(text):
+        return text
+    for mention in mentions:
+        parts += [plain[done : mention.start], plain[mention.start : mention.end].title()]
+        done = mention.end
+    cased = "".join(parts) + plain[done:]
+    return cased if len(cased) == len(text) else text
 
 
 def _code(
@@ -126,10 +144,17 @@ def _drafts(
     for number, (start, end), tree in trees:
         cast = Cast(tree, mentions, discourse)
         sentence = Sentence(number, dispatch.text[start:end], start, tree, dispatch.day)
-        told = [fill(draft, discourse, found, dispatch.day) for draft in read_sentence(sentence, cast)]
-        found += [draft for draft in told if draft is not None]
-        _remember(cast, discourse, [draft for draft in told if draft is not None])
+        known = len(found)
+        for draft in read_sentence(sentence, cast):
+            full = fill(draft, discourse, _in_mind(found), dispatch.day)
+            found += [] if full is None else [full]
+        _remember(cast, discourse, found[known:])
     return tuple(_disputes(found))
+
+
+def _in_mind(found: list[Draft]) -> list[Draft]:
+    """The first and the latest acts: what a long text may still refer to, so that time stays linear."""
+    return found if len(found) <= 2 * _MIND else found[:_MIND] + found[-_MIND:]
 
 
 def _remember(cast: Cast, discourse: Discourse, told: Sequence[Draft]) -> None:
@@ -157,7 +182,7 @@ def _disputes(drafts: Sequence[Draft]) -> Iterator[Draft]:
     for k, denial in enumerate(drafts):
         if denial.status != "denied" or denial.claimed_by is None:
             continue
-        claim = next((j for j in range(k) if _claims(drafts[j], denial)), None)
+        claim = next((j for j in range(max(0, k - _MIND), k) if _claims(drafts[j], denial)), None)
         if claim is not None:
             dropped.add(k)
             marked[claim] = replace(drafts[claim], disputed=True)

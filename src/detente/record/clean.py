@@ -88,7 +88,7 @@ def _hide(text: str) -> str:
         if end < 0:
             absent |= {close} if match.start() >= done else set()
             continue
-        end += len(close)
+        end = end + 3 if close == "-->" else low.find(">", end) + 1 or len(text)
         parts += [text[done : match.start()], "\n\n".ljust(end - match.start())]
         done = end
     return "".join(parts) + text[done:]

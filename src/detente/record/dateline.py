@@ -32,7 +32,9 @@ def own_day(text: str, name: str | None, day: date | None) -> tuple[date | None,
 
 def _in_text(text: str) -> date | None:
     head = text[:_HEADER]
-    marks = [m for m in find_dates(head, None) if m.name in ("iso", "dmy", "mdy") and m.when is not None]
+    marks = [
+        m for m in find_dates(head, None) if m.name in ("iso", "dmy", "cable", "mdy") and m.when is not None
+    ]
     return marks[0].when.start if marks and marks[0].when else None
 
 

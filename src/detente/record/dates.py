@@ -28,11 +28,14 @@ _N = (
 _UNIT = r"(?P<unit>minute|hour|day|night|week|month|year|decade)s?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
+_SHORT = r"(?P<day>\d{1,2})(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+
 _PATTERNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("iso", r"\b(?P<year>1[89]\d\d|20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
         ("dmy", rf"\b{_D}(?: of)?[ ]?{_MONTH},? ?(?:{_Y}|(?P<yy>\d\d)\b)"),
+        ("cable", rf"\b{_SHORT}(?P<yy>\d\d)\b"),
         ("mdy", rf"\b{_MONTH} {_D},? {_Y}\b"),
         ("my", rf"\b{_MONTH}(?:,| of)? {_Y}\b"),
         ("md", rf"\b{_MONTH} {_D}\b(?![,.]?\d|-)"),
@@ -128,7 +131,7 @@ def _mark(name: str, match: re.Match[str], day: date | None, base: int, future: 
 def _resolve(
     name: str, group: dict[str, str | None], day: date | None, future: bool
 ) -> tuple[When | None, bool, int]:
-    if name in ("iso", "dmy", "mdy", "my", "year", "yearspan", "decade"):
+    if name in ("iso", "dmy", "cable", "mdy", "my", "year", "yearspan", "decade"):
         return _absolute(group), False, 0
     if name in ("ago", "later", "hours"):
         return _counted(name, group, day)

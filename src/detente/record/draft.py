@@ -23,7 +23,7 @@ FORCE = frozenset(
 
 REACTIONS = words(
     "condemnation accusation rejection reject_proposal protest_note alert sanction diplomatic_break "
-    "expel_diplomats recall_ambassador threat demand_withdrawal demand_release demand reject_talks "
+    "expel_diplomats recall_ambassador threat demand_withdrawal reject_talks "
     "close_border air_patrol suspend_talks troop_movement martial_law naval_deployment live_fire_drill "
     "exercise suspend_agreement"
 )

@@ -31,9 +31,7 @@ def _directions(draft: Draft) -> list[tuple[str | None, str | None]]:
 def _event(draft: Draft, source: str | None, target: str | None, text: str, coder: str) -> Event:
     kind = KINDS[draft.kind]
     start, end = draft.span
-    way = way_of_reading(
-        coder, symmetric=draft.symmetric, inferred=draft.inferred, status=draft.status
-    )
+    way = way_of_reading(coder, symmetric=draft.symmetric, inferred=draft.inferred, status=draft.status)
     return Event(
         source=source,
         target=target,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from detente.record.draft import REACTIONS, Draft
 from detente.record.wordlist import words
@@ -10,6 +11,8 @@ from detente.world.ladder import THREATS_OF_FORCE
 
 _REFUSALS = words("rejection reject_proposal reject_talks refuse_withdrawal")
 _ASKED = words("demand demand_withdrawal demand_release ultimatum offer_talks demand_aid appeal sanction")
+T = TypeVar("T")
+_REACH = 100
 _STATUSES = ("actual", "hypothetical")
 
 
@@ -33,9 +36,15 @@ def _answered(i: int, events: Sequence[Event], drafts: Sequence[Draft]) -> int |
     return _gravest(i, events, drafts) if event.kind in REACTIONS else None
 
 
+def _near(i: int, items: Sequence[T]) -> list[tuple[int, T]]:
+    """The numbered items of the beginning and around the present one, so that time stays linear."""
+    first, last = max(_REACH, i - _REACH), min(len(items), i + _REACH)
+    return [(k, items[k]) for k in (*range(min(_REACH, len(items))), *range(first, last))]
+
+
 def _stated(i: int, events: Sequence[Event], drafts: Sequence[Draft]) -> int | None:
     """The act that an "after" clause or an accusation of the same sentence names."""
-    for k, other in enumerate(drafts):
+    for k, other in _near(i, drafts):
         if k == i or other.sentence != drafts[i].sentence or not _by_another(events[k], events[i]):
             continue
         if other.trigger == drafts[i].after or (other.accused and events[i].kind == "accusation"):
@@ -48,7 +57,7 @@ def _named(i: int, events: Sequence[Event], drafts: Sequence[Draft]) -> int | No
     about = drafts[i].about
     if events[i].plover not in ("ACCUSE", "REJECT", "SANCTION") or not about:
         return None
-    named = [k for k, e in enumerate(events) if k != i and e.kind in about and _by_another(e, events[i])]
+    named = [k for k, e in _near(i, events) if k != i and e.kind in about and _by_another(e, events[i])]
     sided = [
         k for k in named if events[i].target in (None, events[k].source) and _before(drafts[k], drafts[i])
     ]
@@ -57,8 +66,7 @@ def _named(i: int, events: Sequence[Event], drafts: Sequence[Draft]) -> int | No
 
 def _by_another(answered: Event, event: Event) -> bool:
     """Whether an act can be what another answers: asserted and done by another."""
-    own = answered.source == event.source and not answered.symmetric
-    return not own and answered.status == "actual"
+    return answered.source != event.source and answered.status == "actual"
 
 
 def _deed(event: Event) -> bool:
@@ -77,7 +85,7 @@ def _candidates(i: int, events: Sequence[Event]) -> list[int]:
     event = events[i]
     return [
         k
-        for k, other in enumerate(events)
+        for k, other in _near(i, events)
         if k != i and _by_another(other, event) and _answerable(other, event) and _sided(other, event)
         and not (event.date and other.date and other.date[: len(event.date)] > event.date[: len(other.date)])
     ]  # fmt: skip

@@ -6,12 +6,16 @@ from dataclasses import replace
 from detente.record.draft import Draft
 from detente.world.kinds import KINDS
 
+_REACH = 150
+"""Events of the beginning, and as many before the present one, that a repetition may mean."""
+
 
 def merge(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts without repetitions; what the repetition adds (dead, count, date) goes to the first."""
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((k for k, first in enumerate(kept) if _same(first, draft)), None)
+        near = (*range(min(_REACH, len(kept))), *range(max(_REACH, len(kept) - _REACH), len(kept)))
+        same = next((k for k in near if _same(kept[k], draft)), None)
         if same is None:
             kept.append(draft)
         else:

@@ -5,7 +5,28 @@ from dataclasses import dataclass
 
 from detente.record.wordlist import words
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 _SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
@@ -20,7 +41,7 @@ _HEAD = (
     r"|(?P<two>a pair of|a couple of|both)\b"
     rf"|(?P<words>(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}))*)\b"
 )
-_NUMBER = re.compile(rf"(?<![\w.,$£€/-])(?:{_HEAD})(?![\w%]|[.,:/]\d|-?(?:mm|cm|km|kg)\b)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w.,$£€/-])(?:{_HEAD})(?! ?%|\w|[.,:/]\d|-?(?:mm|cm|km|kg)\b)", re.IGNORECASE)
 
 _QUALIFIERS = (
     (">=", ("at least", "no fewer than", "not fewer than", "no less than", "a minimum of")),

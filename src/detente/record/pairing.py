@@ -9,11 +9,14 @@ from detente.world.actor import Dyad
 from detente.world.event import Event
 
 _WEIGHT = {"place": 0.25, "capital": 0.8, "body": 0.7, "metonym": 0.8, "leader": 1.0, "short": 0.8}
-_SHARE_OF_ACTS = 0.5
+_SHARE_OF_ACTS = 0.35
+_DATELINE = 0.7
 
 
-def pair_by_mentions(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> dict[Dyad, float]:
-    """How often two states are named, above all together in one sentence and early."""
+def pair_by_mentions(
+    mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]], dateline: int
+) -> dict[Dyad, float]:
+    """How often two states are named, above all in one sentence and early; before `dateline` less."""
     single: Counter[str] = Counter()
     joint: Counter[tuple[str, str]] = Counter()
     k = 0
@@ -22,7 +25,7 @@ def pair_by_mentions(mentions: Sequence[Mention], sentences: Sequence[tuple[int,
             k += 1
         here: Counter[str] = Counter()
         while k < len(mentions) and mentions[k].start < end:
-            _count(mentions[k], here)
+            _count(mentions[k], here, _DATELINE if mentions[k].start < dateline else 1.0)
             k += 1
         early = 2.0 if number == 0 else 1.0
         single.update({code: weight * early for code, weight in here.items()})
@@ -30,8 +33,9 @@ def pair_by_mentions(mentions: Sequence[Mention], sentences: Sequence[tuple[int,
     return _scores(single, joint)
 
 
-def _count(mention: Mention, here: Counter[str]) -> None:
-    weight = _WEIGHT.get(mention.kind, 1.0) * (0.6 if mention.place and mention.kind != "place" else 1.0)
+def _count(mention: Mention, here: Counter[str], share: float) -> None:
+    where = 0.6 if mention.place and mention.kind != "place" else 1.0
+    weight = share * where * _WEIGHT.get(mention.kind, 1.0)
     for code in mention.codes[:2]:
         if not code.startswith("IGO:"):
             here[code] += weight / len(mention.codes[:2])  # type: ignore[assignment]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from detente.record.amounts import count_of, deaths_in
 from detente.record.clause import CONTROL, Clause, accused
@@ -12,7 +13,7 @@ from detente.record.draft import FORCE, Draft
 from detente.record.numbers import find_counts
 from detente.record.realis import realis
 from detente.record.roles import Roles, roles
-from detente.record.senses import RESPONSE, read_sense, table
+from detente.record.senses import RESPONSE, read_senses, table
 from detente.record.timing import clause_date, is_history
 from detente.record.tree import Tree
 from detente.record.who import Cast
@@ -55,23 +56,37 @@ def read_sentence(sentence: Sentence, cast: Cast) -> tuple[Draft, ...]:
     )
     acts = frozenset(i for i, _, _ in found)
     drafts = [_draft(sentence, cast, kind, clause, marks, acts, counts) for _, kind, clause in found]
-    return _with_deaths(tree, [d for d in drafts if d is not None], counts)
+    told = [twin for d in drafts if d is not None for twin in _twins(sentence, d, marks)]
+    return _with_deaths(tree, told, counts)
+
+
+def _twins(sentence: Sentence, draft: Draft, marks: Sequence[Mark]) -> tuple[Draft, ...]:
+    """ "In 2018 and 2019": the same act at each of two dates."""
+    if draft.when is None:
+        return (draft,)
+    for one, other in pairwise(marks):
+        between = sentence.text[one.end - sentence.start : other.start - sentence.start]
+        if between == " and " and draft.when in (one.when, other.when) and None not in (one.when, other.when):
+            return replace(draft, when=one.when), replace(draft, when=other.when)
+    return (draft,)
 
 
 def _acts(tree: Tree) -> list[tuple[int, str, Clause]]:
     found = []
     carried: set[tuple[int, str]] = set()
     for token in tree.tokens:
-        sense = read_sense(tree, token.i)
-        if sense is None:
-            continue
-        kind, clause = sense
-        if clause.nominal and clause.verb is not None and any(verb == clause.verb for verb, _ in carried):
-            continue
-        if not clause.nominal:
-            carried.add((token.i, kind))
-        found.append((token.i, kind, clause))
+        for kind, clause in read_senses(tree, token.i):
+            if _doubled(clause, carried):
+                continue
+            if not clause.nominal:
+                carried.add((token.i, kind))
+            found.append((token.i, kind, clause))
     return [act for act in found if not _told_by_verb(tree, act, found)]
+
+
+def _doubled(clause: Clause, carried: set[tuple[int, str]]) -> bool:
+    """A noun whose light verb has told the act already."""
+    return clause.nominal and clause.verb is not None and any(verb == clause.verb for verb, _ in carried)
 
 
 def _told_by_verb(tree: Tree, act: tuple[int, str, Clause], acts: Sequence[tuple[int, str, Clause]]) -> bool:
@@ -119,7 +134,7 @@ def _draft(
         source_how=who.source.how,
         target_how=who.target.how,
         symmetric=who.symmetric,
-        status=_with_history(status, when, who.source.former, sentence.day),
+        status=_with_history(kind, status, when, who.source.former, sentence.day),
         former=who.source.former,
         when=when,
         dated=when is not None,
@@ -148,7 +163,9 @@ def _by_leader(cast: Cast, clause: Clause, kind: str) -> str:
     return "visit" if kind == "incursion" and person else kind
 
 
-def _with_history(status: str, when: When | None, former: bool, day: date | None) -> str:
+def _with_history(kind: str, status: str, when: When | None, former: bool, day: date | None) -> str:
+    if kind == "war" and status == "hypothetical" and is_history(when, day):
+        return "historical"
     if status == "actual" and (is_history(when, day) or (former and when is None)):
         return "historical"
     return status
@@ -247,8 +264,6 @@ def _definite(tree: Tree, noun: int) -> bool:
 
 def _with_deaths(tree: Tree, drafts: list[Draft], counts: Sequence[object]) -> tuple[Draft, ...]:
     """Give the dead of the sentence to the act they belong to, and drop words of harm that tell no act."""
-    from dataclasses import replace
-
     dead = deaths_in(tree, counts)  # type: ignore[arg-type]
     kept = [d for d in drafts if not _bare_harm(tree, d, drafts)]
     for token, number in dead:

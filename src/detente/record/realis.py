@@ -89,7 +89,7 @@ def _denying(tree: Tree, i: int) -> bool:
     if token.lemma in _AVERT and token.lemma not in ("rule",):
         return True
     speaks = tree.children(i, "ccomp") and not tree.children(i, "xcomp")
-    return not speaks and _has_negation(tree, i) and token.dep != "conj"
+    return not speaks and _has_negation(tree, i)
 
 
 def conditional(tree: Tree, clause: Clause, kind: str) -> bool:
@@ -183,7 +183,7 @@ def _reaches(tree: Tree, upper: int, verb: int, clause: Clause) -> bool:
     )
 
 
-_REAL_WAR = words("start begin end break declare kill die since fight perish after between during of")
+_REAL_WAR = words("start begin end break declare kill die fight perish")
 _WISH_OF = words(
     "threaten plan consider risk fear propose offer prepare expect seek demand rule promise want weigh "
     "urge discuss"
@@ -193,7 +193,7 @@ _SUBJUNCTIVE = words("demand urge insist ask propose suggest order recommend req
 
 def _vague_war(tree: Tree, clause: Clause) -> bool:
     """ "War" counts as a war only where a verb says that it began, was declared, ended or killed."""
-    near = clause.words | {tree.tokens[i].lemma for i in tree.above(clause.trigger)}
+    near = {tree.tokens[i].lemma for i in tree.above(clause.trigger) if tree.tokens[i].is_verb}
     return not near & _REAL_WAR
 
 

@@ -26,6 +26,7 @@ def relevant(
         if number - last > _REACH:
             continue
         begin = max(start, after) if start < after < end else start
-        words = [lemma(word) for word in _WORD.findall(text, begin, end)]
+        forms = [word.lower() for word in _WORD.findall(text, begin, end)]
+        words = [*forms, *(form.removesuffix("s") for form in forms), *map(lemma, forms)]
         if not triggers.isdisjoint(words) and not off_topic_sentence(words):
             yield number, (begin, end)

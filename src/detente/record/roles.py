@@ -157,6 +157,8 @@ def _oblique_target(cast: Cast, clause: Clause, kind: str, source: Who) -> Who:
     if kind in SYMMETRIC:
         prepositions = _WITH
     found = _first(cast, clause, prepositions, source)
+    if kind in SELF and source.how in ("organ", "thing", "nobody"):
+        return found
     if found.codes or (kind in _ADDRESSED and kind not in ("visit", "sanction")):
         return found if found.codes else _addressed_place(cast, clause, source)
     if kind in SYMMETRIC or not (kind in FORCE or kind in SELF or kind in _AT_PLACE):

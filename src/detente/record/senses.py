@@ -1,7 +1,7 @@
 """Which act a verb or noun tells: the rows of the lexicons, read once and matched against a clause."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from detente.record.classes import CLASSES
@@ -64,10 +64,30 @@ def read_sense(tree: Tree, i: int) -> tuple[str, Clause] | None:
     nominal = token.is_noun or (token.tag in ("JJ", "DT") and token.dep in ("dobj", "pobj", "nsubj"))
     if not nominal and not token.is_verb:
         return None
-    senses = table(nominal).get(token.lemma)
+    senses = _noun_senses(tree, i) if nominal else table(False).get(token.lemma)
     if not senses:
         return None
-    clause = noun_clause(tree, i) if nominal else verb_clause(tree, i)
+    return _first_sense(tree, senses, noun_clause(tree, i) if nominal else verb_clause(tree, i))
+
+
+def read_senses(tree: Tree, i: int) -> tuple[tuple[str, Clause], ...]:
+    """The kinds that word `i` tells: one, or one for each of the things coordinated in its object."""
+    whole = read_sense(tree, i)
+    if whole is None or whole[1].nominal or len(whole[1].undergoers) < 2:
+        return () if whole is None else (whole,)
+    senses = table(False)[tree.tokens[i].lemma]
+    each = [_first_sense(tree, senses, replace(whole[1], undergoers=(one,))) for one in whole[1].undergoers]
+    told = [found for found in each if found is not None]
+    return tuple(told) if len({kind for kind, _ in told}) > 1 and len(told) == len(each) else (whole,)
+
+
+def _noun_senses(tree: Tree, i: int) -> tuple[Sense, ...] | None:
+    """The rows of a noun by its form, its singular or its lemma ("bombings", "bombing", "test")."""
+    low, senses = tree.tokens[i].text.lower(), table(True)
+    return senses.get(low) or senses.get(low.removesuffix("s")) or senses.get(tree.tokens[i].lemma)
+
+
+def _first_sense(tree: Tree, senses: tuple[Sense, ...], clause: Clause) -> tuple[str, Clause] | None:
     for sense in senses:
         if all(_holds(condition, tree, clause) for condition in sense.conditions):
             return None if sense.kind == "-" else (sense.kind, clause)

@@ -31,9 +31,11 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
 def _ends(text: str, match: re.Match[str], caseless: bool) -> bool:
     following = text[match.end() : match.end() + 40].lstrip()
     before = text[max(0, match.start() - 12) : match.start()]
+    if match[0] == "." and before.lower().endswith(" no"):
+        return not following[:1].isdigit()
     if match[0] == "." and _ABBREVIATION.search(before):
         return bool(_MAY_END.search(before) and _OPENER.match(following))
-    return not following or not following[0].islower() or match[0] != "." or caseless
+    return not following or not following[0].islower() or caseless
 
 
 def is_caseless(text: str) -> bool:

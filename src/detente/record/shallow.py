@@ -84,12 +84,23 @@ def _step(b: _Builder, i: int) -> int:
     elif tag.startswith("VB"):
         _verb(b, i)
     elif tag in _NOUN_START:
+        _copula_ends(b)
         return _noun_group(b, i)
     elif tag in ("IN", "TO"):
+        _copula_ends(b)
         _preposition(b, i)
     else:
         _mark(b, i)
     return i + 1
+
+
+def _copula_ends(b: _Builder) -> None:
+    """ "Are" or "had" before a noun or a preposition is the verb itself."""
+    k = next((k for k in reversed(b.auxiliaries) if b.tags[k].startswith("AV")), None)
+    if k is not None and lemma(b.words[k]) in ("be", "have") and b.auxiliaries[0] > (b.verb or -1):
+        b.auxiliaries.remove(k)
+        b.tags[k] = b.tags[k][1:]
+        _verb(b, k)
 
 
 def _noun_group(b: _Builder, i: int) -> int:
@@ -260,11 +271,12 @@ def _tie_finite(b: _Builder, i: int, subject: str) -> None:
     before, bare = b.verb, b.fresh_noun is None
     if not bare and b.fresh_noun is not None and b.tags[i] != "VBG":
         b.tie(b.fresh_noun, i, subject)
+    if b.mark is not None:
+        b.tie(b.mark, i, "mark")
     if before is None:
         b.root = i if b.root is None else b.root
     elif b.mark is not None and b.words[b.mark].lower() not in ("that", "whether", "how"):
         b.tie(i, before, "advcl")
-        b.tie(b.mark, i, "mark")
     elif b.preposition is not None and b.tags[i] == "VBG":
         b.tie(i, b.preposition, "pcomp")
     elif lemma(b.words[before]) in _SAY and not bare:

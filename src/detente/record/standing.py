@@ -1,6 +1,7 @@
 """Standing facts that the text states: an armistice, an umbrella, nuclear weapons, a dispute over land."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -83,11 +84,9 @@ def _in_sentence(
 
 
 def _near(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
-    return [
-        m
-        for m in mentions
-        if start <= m.start < end and len(m.codes) == 1 and not m.codes[0].startswith("IGO:")
-    ]
+    """The states named in a sentence; mentions stand in order of place."""
+    first, last = (bisect_left(mentions, place, key=lambda m: m.start) for place in (start, end))
+    return [m for m in mentions[first:last] if len(m.codes) == 1 and not m.codes[0].startswith("IGO:")]
 
 
 def _facts(fact: str, match: re.Match[str], near: list[Mention], pair: Dyad | None) -> Iterator[Fact]:

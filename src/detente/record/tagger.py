@@ -38,7 +38,8 @@ CLOSED = {
     "AUX": "be have do is are was were been being am has had having does did done 's 've 're",
     "SAY": (
         "say tell report announce claim deny add insist warn believe think know state admit affirm "
-        "assert explain write suggest argue repeat show recall note maintain confirm declare stress vow "
+        "assert explain demand urge propose order fear hope write suggest argue repeat show recall note "
+        "maintain confirm declare stress vow "
         "promise"
     ),
 }
@@ -79,11 +80,27 @@ def split_words(text: str) -> list[tuple[int, str]]:
     return [(match.start(), match[0]) for match in _SPLIT.finditer(text)]
 
 
+_HEDGES = frozenset(
+    (
+        ("at", "least"),
+        ("at", "most"),
+        ("more", "than"),
+        ("less", "than"),
+        ("fewer", "than"),
+        ("up", "to"),
+        ("close", "to"),
+    )
+)
+
+
 def tag_words(words: list[str]) -> list[str]:
     """A Penn-like tag a word; subordinators are SC, auxiliaries keep their verb tag with an A before it."""
     tags: list[str] = []
     for i, word in enumerate(words):
         tags.append(_tag(word, i, words, tags))
+    for i in range(len(words) - 2):
+        if (words[i].lower(), words[i + 1].lower()) in _HEDGES and tags[i + 2] in ("CD", "DT"):
+            tags[i] = tags[i + 1] = "RB"
     return tags
 
 
@@ -99,7 +116,7 @@ def _tag(word: str, i: int, words: list[str], tags: list[str]) -> str:
         return _closed(low, previous, following, words, i)
     if word[0].isdigit() or words_to_int(low.split("-")[0]) is not None:
         return "CD"
-    return _open(word, low, previous, following, i)
+    return _open(word, low, previous, following, words, i)
 
 
 def _closed(low: str, previous: str, following: str, words: list[str], i: int) -> str:
@@ -137,7 +154,7 @@ def _clause_ahead(words: list[str], i: int) -> bool:
     return False
 
 
-def _open(word: str, low: str, previous: str, following: str, i: int) -> str:
+def _open(word: str, low: str, previous: str, following: str, words: list[str], i: int) -> str:
     base = lemma(word)
     capital = word[0].isupper() and i > 0
     if capital or low in _NOT_VERB or (base not in VERB_LEMMAS and not low.endswith(("ed", "ing"))):
@@ -153,7 +170,7 @@ def _open(word: str, low: str, previous: str, following: str, i: int) -> str:
         return (
             "VBN" if previous.startswith("A") or (previous == "RB" and _passive_ahead(following)) else "VBD"
         )
-    return _base_form(low, base, previous)
+    return _base_form(low, base, previous, words[i - 1].lower() if i else "", following)
 
 
 def _participle_or_noun(low: str, following: str) -> str:
@@ -170,7 +187,11 @@ def _passive_ahead(following: str) -> bool:
     return following == "by"
 
 
-def _base_form(low: str, base: str, previous: str) -> str:
+def _base_form(low: str, base: str, previous: str, before: str, following: str) -> str:
+    if before in ("not", "n't", "n’t", "never") and low == base:
+        return "VB"
+    if previous == "NNP" and low.endswith("s") and low != base and following in _OPENS_OBJECT:
+        return "VBZ"
     if previous in ("TO", "MD") or (previous == "RB" and low == base and base not in NOUN_LEMMAS):
         return "VB"
     if (
@@ -190,6 +211,7 @@ def _base_form(low: str, base: str, previous: str) -> str:
     return "NN"
 
 
+_OPENS_OBJECT = frozenset(("the", "a", "an", "its", "his", "their", "two", "three", "no", "any", "all"))
 _SAME = words("cut put set hit shut let beat cost hurt split")
 _ADJECTIVE = re.compile(r"(?:ous|ful|ive|able|ible|ical|ish|less|ary|ern|ese|ian|ial|ual|ant|ent)$")
 

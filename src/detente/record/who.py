@@ -173,10 +173,21 @@ class Cast:
     def _pronoun(self, head: int) -> Who:
         if self.tree.tokens[head].text.lower() not in _PRONOUNS:
             return NOBODY
-        before = self._subject_before(head)
+        before = self._subject_above(head) or self._subject_before(head)
         codes = before or self.discourse.subject
         plural = self.tree.tokens[head].lemma in ("they", "their", "them", "themselves")
         return Who(codes if plural else codes[:1], "pronoun")
+
+    def _subject_above(self, head: int) -> tuple[str, ...]:
+        """For a pronoun that is a subject: the subject of the clause that its own hangs on."""
+        if self.tree.tokens[head].dep not in ("nsubj", "nsubjpass"):
+            return ()
+        for upper in self.tree.above(self.tree.tokens[head].head):
+            for i in self.tree.children(upper, "nsubj", "nsubjpass"):
+                found = self._named(i).codes or self._owned(i).codes if i < head else ()
+                if found:
+                    return found
+        return ()
 
     def _subject_before(self, head: int) -> tuple[str, ...]:
         """The states of the nearest subject before a pronoun in its own sentence."""
@@ -249,12 +260,15 @@ class Cast:
         return Who((), "organ") if words & ORGANS else NOBODY
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 def _by_token(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:
     """The mention that each token is part of; mentions and tokens are both in order of place."""
     if not tree.tokens:
         return {}
-    starts = [mention.start for mention in mentions]
-    k = max(0, bisect_left(starts, tree.tokens[0].start) - 1)
+    k = max(0, bisect_left(mentions, tree.tokens[0].start, key=_start) - 1)
     found: dict[int, Mention] = {}
     for token in tree.tokens:
         while k < len(mentions) and mentions[k].end <= token.start:

@@ -22,8 +22,6 @@ STALE_DAYS = 5 * 365
 """Days since the end of coverage after which the pair's own past says nothing of the days ahead."""
 SHOWN_DAYS = 400
 EXERCISES = frozenset({"exercise", "joint_exercise", "live_fire_drill", "air_patrol", "parade"})
-WITH_OTHERS = frozenset({"joint_exercise"})
-"""Symmetric kinds that rivals do with their friends, not with each other: the doer's alone."""
 WAR = 8
 
 Act = tuple[date, str, int, str]
@@ -102,14 +100,14 @@ def event_days(history: History) -> EventDays:
 def _acts(event: Event, dyad: Dyad) -> Iterable[Act]:
     if event.date is None or event.date_precision != "day" or event.source is None:
         return []
-    both = event.symmetric and event.kind not in WITH_OTHERS
-    doers = (event.source, dyad.other(event.source)) if both else (event.source,)
+    doers = (event.source, dyad.other(event.source)) if event.symmetric else (event.source,)
     return [(date.fromisoformat(event.date), doer, event.rung, event.kind) for doer in doers]
 
 
 def covered_days(coverage: Iterable[Coverage], as_of: date) -> Window | None:
     """The last unbroken span of days up to `as_of` that a source of acts covers, None if there is none."""
-    spans = sorted(_span(one, as_of) for one in coverage if one.since and "episode" not in one.what)
+    found = sorted(span for one in coverage for span in one.spans)
+    spans = [(date.fromisoformat(since), min(date.fromisoformat(until), as_of)) for since, until in found]
     spans = [(start, end) for start, end in spans if start <= end]
     if not spans:
         return None
@@ -123,11 +121,6 @@ def covered_days(coverage: Iterable[Coverage], as_of: date) -> Window | None:
     if end < as_of:
         notes = (*notes, f"coverage ends on {end}; the days from there to {as_of} are not read as quiet")
     return Window(start, end, notes)
-
-
-def _span(one: Coverage, as_of: date) -> tuple[date, date]:
-    until = min(date.fromisoformat(one.until), as_of) if one.until else as_of
-    return date.fromisoformat(one.since or ""), until
 
 
 def _last(covered: Window | None) -> Window | None:

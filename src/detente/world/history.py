@@ -15,7 +15,11 @@ from detente.world.traits import Traits as Traits
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which days of the pair a source covers; outside [since, until] nothing is known, which is not quiet."""
+    """Which days of the pair a source covers; outside its `spans` nothing is known, which is not quiet.
+
+    `since` and `until` bound all that it holds; `spans` are the closed spans of ISO days on which it would
+    have shown an act between the two (none for a library of episodes); `gap` says in words what is missing.
+    """
 
     source: str
     what: str
@@ -23,6 +27,7 @@ class Coverage:
     until: str | None
     events: int
     gap: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from detente.world.traits import Traits
 
 AS_OF, PAIR = date(2012, 6, 30), Dyad("KOR", "PRK")
 FITTED = json.loads((files("detente.data") / "fitted" / "forecast" / "2010.json").read_text(encoding="utf-8"))
-WATCHED = (Coverage("chronology", "acts between KOR and PRK", "1953-07-27", "2012-06-30", 9, ""),)
+SPAN = ("1953-07-27", "2012-06-30")
+WATCHED = (Coverage("chronology", "acts between KOR and PRK", *SPAN, 9, "", (SPAN,)),)
 SILENT = Record(None, AS_OF.isoformat(), ("KOR", "PRK"), None, (), ())
 
 
@@ -90,8 +91,8 @@ def test_the_library_of_episodes_is_no_coverage_of_acts() -> None:
 
 
 def test_a_hole_in_a_source_is_not_read_as_quiet() -> None:
-    hole = "nothing is known of 2011-01-01 to 2012-06-01"
-    holed = (replace(WATCHED[0], gap=hole),)
+    parts = (("1953-07-27", "2010-12-31"), ("2012-06-02", "2012-06-30"))
+    holed = (replace(WATCHED[0], spans=parts),)
     whole, part = (answer(said(act(0)), past(900, coverage=c)) for c in (WATCHED, holed))
     assert chance(part) > chance(whole)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom, nchypergeom_fisher
 
-from detente.numerics.matched import GRID, log_bayes_factor, stratum_loglik
+from detente.numerics.matched import GRID, Floats, log_bayes_factor, stratum_loglik
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,13 @@ def test_impossible_tables_are_refused() -> None:
         stratum_loglik(10, 3, 2, 3)
 
 
-def simulated(odds: float, rng: np.random.Generator) -> np.ndarray:
-    rows = []
+def simulated(odds: float, rng: np.random.Generator) -> Floats:
+    rows: list[Floats] = []
     for _ in range(40):
         d, m = int(rng.integers(20, 80)), int(rng.integers(2, 20))
         rows.append(stratum_loglik(182, d, m, int(nchypergeom_fisher.rvs(182, d, m, odds, random_state=rng))))
-    return np.array(rows).sum(axis=0)
+    total: Floats = np.sum(rows, axis=0)
+    return total
 
 
 def test_an_effect_is_found_and_its_absence_too() -> None:

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from detente.record import parsed
 from detente.record.answer import answer
 from detente.record.dispatch import open_dispatch
 from detente.record.gazetteer import Gazetteer
 from detente.world.actor import Dyad
+from detente.world.errors import DataError
 from detente.world.event import Event
 from detente.world.facts import Fact
 from detente.world.record import Record
@@ -26,7 +28,12 @@ def first(record: Record) -> Event:
     ("text", "source", "target", "kind"),
     [
         ("Peru fired three missiles into the sea off Machala on Tuesday.", "PER", "ECU", "missile_launch"),
-        ("Peruvian guns shelled the Ecuadorean village of Machala on Tuesday.", "PER", "ECU", "artillery_fire"),
+        (
+            "Peruvian guns shelled the Ecuadorean village of Machala on Tuesday.",
+            "PER",
+            "ECU",
+            "artillery_fire",
+        ),
         ("Ecuadorean jets bombed a Peruvian airfield.", "ECU", "PER", "airstrike"),
         ("A Peruvian patrol boat was sunk by an Ecuadorean submarine.", "ECU", "PER", "naval_clash"),
         ("Peru shot down an Ecuadorean helicopter on Monday.", "PER", "ECU", "shootdown"),
@@ -86,7 +93,7 @@ def test_status(read: Reader, text: str, status: str) -> None:
 
 
 def test_counts_and_deaths(read: Reader) -> None:
-    event = first(read("Peru fired at least 23 missiles at Machala on Tuesday, killing two soldiers." + BACKGROUND))
+    event = first(read("Peru fired at least 23 missiles at Machala on Monday, killing two men." + BACKGROUND))
     assert (event.count, event.count_qualifier, event.deaths, event.rung) == (23, ">=", 2, 7)
     assert event.quote is not None
     assert "23" in event.quote
@@ -105,7 +112,9 @@ def test_answers(read: Reader) -> None:
 
 
 def test_a_response_is_of_the_kind_that_it_answers(read: Reader) -> None:
-    record = read("The launch of nine Peruvian missiles on Monday and the response of Ecuador alarmed Brazil.")
+    record = read(
+        "The launch of nine Peruvian missiles on Monday and the response of Ecuador alarmed Brazil."
+    )
     launch, response = record.events[:2]
     assert (launch.source, launch.count, response.source, response.answers_to) == ("PER", 9, "ECU", 0)
     assert response.kind == "missile_launch"
@@ -120,7 +129,7 @@ def test_implied_target_is_flagged(read: Reader) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Peru beat Ecuador in the final of the cup on Monday; the striker fired two shots past the goalkeeper.",
+        "Peru beat Ecuador in the final of the cup; the striker fired two shots past the goalkeeper.",
         "In the film, Peruvian troops invade Ecuador; the actor and the director met critics at the cinema.",
         "The price war between Peru and Ecuador hurt the share market as exports and the currency fell.",
         "The weather was fine in Lima and in Quito all week.",
@@ -149,6 +158,17 @@ def test_no_states_no_pair(gazetteer: Gazetteer) -> None:
     record = answer(open_dispatch(b"Nothing happened in the village today."), gazetteer, model=False)
     assert (record.pair, record.events) == (None, ())
     assert record.coder == "patterns"
+
+
+def test_a_required_model_that_is_absent(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsed, "MODELS", ())
+    parsed._pipeline.cache_clear()
+    dispatch = open_dispatch(b"Peru shelled Ecuador.", day=date(1981, 2, 4))
+    with pytest.raises(DataError) as error:
+        answer(dispatch, gazetteer, model=True)
+    assert error.value.code == "no-model"
+    assert answer(dispatch, gazetteer).coder == "patterns"
+    parsed._pipeline.cache_clear()
 
 
 def test_facts_of_the_text(gazetteer: Gazetteer) -> None:

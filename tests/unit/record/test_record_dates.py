@@ -48,7 +48,9 @@ def test_resolves(text: str, iso: str) -> None:
     assert mark.when.text == iso
 
 
-@pytest.mark.parametrize("text", ["it may rain", "they march on", "1,953 men", "the 1990s", "1950 troops came"])
+@pytest.mark.parametrize(
+    "text", ["it may rain", "they march on", "1,953 men", "the 1990s", "1950 troops came"]
+)
 def test_no_day(text: str) -> None:
     assert all(mark.when is None for mark in find_dates(text, DAY))
 

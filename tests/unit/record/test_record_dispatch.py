@@ -1,4 +1,5 @@
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -16,13 +17,19 @@ from detente.world.errors import InputRefused
         (b"day,source,target\n1980-01-01,PER,ECU\n1980-01-02,ECU,PER\n", "looks-like-table"),
         (b"day;source;target\n1980-01-01;PER;ECU\n", "looks-like-table"),
         ("Le gouvernement du Pérou a annoncé que les troupes sont dans la région.".encode(), "language"),
-        ("Die Regierung hat am Montag mit den Truppen die Grenze für immer geschlossen.".encode(), "language"),
-        ("El gobierno anunció que las tropas de su vecino han cruzado la frontera por el río.".encode(), "language"),
+        (
+            "Die Regierung hat am Montag mit den Truppen die Grenze für immer geschlossen.".encode(),
+            "language",
+        ),
+        (
+            "El gobierno anunció que las tropas de su vecino han cruzado la frontera por el río.".encode(),
+            "language",
+        ),
         ("Правительство Перу заявило о выводе войск с границы.".encode(), "language"),
         ("秘鲁军队周三越过了边界,政府表示抗议。".encode(), "language"),
         ("페루 군대가 수요일 국경을 넘었다고 정부가 밝혔다.".encode(), "language"),
         ("قالت الحكومة إن القوات عبرت الحدود يوم الأربعاء.".encode(), "language"),
-        (bytes(range(0, 9)) * 50, "binary"),
+        (bytes(range(9)) * 50, "binary"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "binary"),
         (b"a " * 1_000_001, "too-long"),
     ],
@@ -60,7 +67,7 @@ def test_html_is_dropped_in_place() -> None:
         "<p>Peru &amp; Ecuador&nbsp;talked.</p><!-- Peru invades --><div>Lima was calm.</div></body></html>"
     )
     dispatch = open_dispatch(text.encode())
-    assert dispatch.text.split() == "Peru & Ecuador talked. Lima was calm.".split()
+    assert dispatch.text.split() == ["Peru", "&", "Ecuador", "talked.", "Lima", "was", "calm."]
     assert len(dispatch.text) == len(text)
     assert dispatch.text.index("Lima") == text.index("Lima")
     assert [dispatch.text[a:b] for a, b in split_sentences(dispatch.text)][-1] == "Lima was calm."
@@ -84,14 +91,14 @@ def test_sentences() -> None:
     ]
 
 
-@pytest.mark.parametrize("part", ["<nav> ", "<!-- ", "<script ", "a.b. ", "&amp;", "Ã© ", "( ", "1,", "- ", "A. "])
+@pytest.mark.parametrize(
+    "part", ["<nav> ", "<!-- ", "<script ", "a.b. ", "&amp;", "Ã© ", "( ", "1,", "- ", "A. "]
+)
 def test_cleaning_is_linear(part: str) -> None:
     def seconds(n: int) -> float:
         begun = time.process_time()
-        try:
+        with suppress(InputRefused):
             split_sentences(open_dispatch(("Some words here now. " + part * n).encode()).text)
-        except InputRefused:
-            pass
         return time.process_time() - begun
 
     seconds(100)

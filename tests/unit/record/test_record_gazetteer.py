@@ -17,7 +17,7 @@ def codes(gazetteer: Gazetteer, text: str, day: date | None = DAY) -> list[tuple
         ("Lima and Quito", [("PER",), ("ECU",)]),
         ("Peruvian jets", [("PER",)]),
         ("Perus are not there", []),
-        ("a turkey in grease", []),
+        ("He ate a turkey in Grease.", []),
         ("Peru's army", [("PER",)]),
         ("The United States and the U.S. navy", [("USA",), ("USA",)]),
         ("south of the border", []),

@@ -28,7 +28,9 @@ def test_counts(text: str, value: int, qualifier: str | None) -> None:
     assert (count.value, count.qualifier) == (value, qualifier)
 
 
-@pytest.mark.parametrize("text", ["dozens of shells", "11 percent", "15 %", "a MiG-21", "155-mm guns", "no ships"])
+@pytest.mark.parametrize(
+    "text", ["dozens of shells", "11 percent", "15 %", "a MiG-21", "155-mm guns", "no ships"]
+)
 def test_no_counts(text: str) -> None:
     assert find_counts(text) == ()
 

@@ -46,7 +46,8 @@ def act(day: date, source: str = "PRK", *, rung: int = 6, kind: str = "artillery
 
 
 def covered(since: date = START, until: date = AS_OF, what: str = "our chronology") -> Coverage:
-    return Coverage("own", what, since.isoformat(), until.isoformat(), 1)
+    span = (since.isoformat(), until.isoformat())
+    return Coverage("own", what, *span, 1, spans=(span,) if "episode" not in what else ())
 
 
 def past(acts: Iterable[Event], *coverage: Coverage, nuclear: tuple[str, ...] = ("PRK",)) -> History:
@@ -193,9 +194,9 @@ def test_month_precision_is_dropped_and_counted() -> None:
     assert any("1 acts known only" in note for note in answer(EMPTY, past([*EXCITED, vague])).notes)
 
 
-def test_clash_counts_for_both_and_joint_exercise_for_its_doer() -> None:
+def test_an_act_without_direction_counts_for_both() -> None:
     clash = act(date(2005, 1, 1), kind="naval_clash")
-    drill = replace(act(date(2006, 1, 1), "KOR", rung=4, kind="joint_exercise"), symmetric=True)
+    drill = act(date(2006, 1, 1), "KOR", rung=4, kind="joint_exercise")
     acts = event_days(past([clash, drill])).acts
     assert [(day.year, doer) for day, doer, _, _ in acts] == [(2005, "KOR"), (2005, "PRK"), (2006, "KOR")]
 
