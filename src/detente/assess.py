@@ -25,7 +25,7 @@ from detente.scenario.answer import answer as scenario
 from detente.world.actor import Dyad
 from detente.world.assessment import SCHEMA, Assessment, Change, Provenance
 from detente.world.canonical import canonical
-from detente.world.errors import InputRefused
+from detente.world.errors import InputRefused, UsageError
 from detente.world.event import Event
 from detente.world.facts import Fact
 from detente.world.history import History
@@ -43,7 +43,7 @@ def record_of(dispatch: Dispatch, *, as_of: date | None = None, pair: Dyad | Non
               model: bool | None = None) -> Record:  # fmt: skip
     """What the dispatch says happened; facts that it states are checked against our tables."""
     day = as_of or dispatch.day
-    known = [f for f in tables.facts() if day is None or f.valid_on(day)]
+    known = tables.facts() if day is None else tuple(f.closed(day) for f in tables.facts() if f.begun_by(day))
     return read(dispatch, _gazetteer(), as_of=as_of, pair=pair, facts=known, model=model)
 
 
@@ -73,12 +73,21 @@ def assess(record: Record, archive: Archive, *, seed: int = 0) -> Assessment:
 
 
 def subject(record: Record) -> tuple[Dyad, date]:
-    """The pair and the as-of day; InputRefused naming the option that would give what is missing."""
+    """The pair and the as-of day; InputRefused naming the option that would give what is missing.
+
+    UsageError for a code that stands for no state on that day.
+    """
     if record.as_of is None:
         raise InputRefused("no-date", "the dispatch has no date of its own; give one with --date YYYY-MM-DD")
     if record.dyad is None:
         raise InputRefused("no-pair", "the dispatch is not about two states; name them with --pair AAA-BBB")
-    return record.dyad, date.fromisoformat(record.as_of)
+    as_of = date.fromisoformat(record.as_of)
+    for code in record.dyad.a, record.dyad.b:
+        if not tables.existed(code, as_of):
+            raise UsageError(
+                "unknown-state", f"{code} is no state that we know on {as_of} (ISO 3166 alpha-3)"
+            )
+    return record.dyad, as_of
 
 
 def with_standing_facts(record: Record, past: History) -> Record:

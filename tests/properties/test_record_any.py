@@ -9,21 +9,22 @@ from hypothesis import strategies as st
 
 from detente.record.answer import answer
 from detente.record.dispatch import open_dispatch
-from detente.record.gazetteer import Gazetteer, Leader, Name, Place
+from detente.record.gazetteer import Gazetteer
 from detente.world.errors import InputRefused
 from detente.world.record import Record
+from detente.world.tables import LeaderRow, NameRow, PlaceRow
 
 _GAZETTEER = Gazetteer(
     [],
     [
-        *(Name("PER", alias, "name") for alias in ("Peru", "Peruvian")),
-        *(Name("ECU", alias, "name") for alias in ("Ecuador", "Ecuadorean")),
-        Name("PRK", "the North", "relative", needs_pair=True),
-        Name("PRK", "North Korea", "name"),
-        Name("KOR", "Seoul", "capital"),
+        *(NameRow("PER", alias, "name") for alias in ("Peru", "Peruvian")),
+        *(NameRow("ECU", alias, "name") for alias in ("Ecuador", "Ecuadorean")),
+        NameRow("PRK", "the North", "relative", needs_pair=True),
+        NameRow("PRK", "North Korea", "name"),
+        NameRow("KOR", "Seoul", "capital"),
     ],
-    [Leader("PER", "Alan Garcia", "Garcia", "head_of_state", "1985-07-28", "1990-07-28")],
-    [Place("Piura", "PER")],
+    [LeaderRow("PER", "Alan Garcia", "Garcia", "head_of_state", "1985-07-28", "1990-07-28")],
+    [PlaceRow("Piura", "PER")],
 )
 _VOCABULARY = """
 Peru Peruvian Ecuador Ecuadorean Seoul North Korea Garcia Piura it they both sides the a of at into on and , .

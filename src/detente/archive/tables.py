@@ -44,6 +44,12 @@ def codes() -> frozenset[str]:
     return frozenset(state.code for state in states())
 
 
+def existed(code: str, day: date) -> bool:
+    """Whether our table has a state of that code on the day."""
+    iso = day.isoformat()
+    return any(state.code == code and state.start <= iso <= (state.end or iso) for state in states())
+
+
 def name_on(code: str, day: date) -> str:
     """The name of a state on a day; the code without its prefix for organisations and unknown codes."""
     spans = [state for state in states() if state.code == code]

@@ -11,14 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
+from detente.backtest.source import query
 from detente.forecast.evidence import Evidence, evidence, past_cases
 from detente.forecast.ledger import BANDS, SITUATIONS, Floats, Ledger
 from detente.forecast.model import class_of
 from detente.forecast.table import Cases
-from detente.world.errors import DataError
 from detente.world.ladder import rung_of_mie
 
 FILES = ("mie_1_0.parquet", "cow_contdir.parquet", "atop_alliance.parquet")
@@ -64,7 +63,7 @@ def read_cases(data_dir: Path) -> dict[str, Cases]:
 
 def read_ledgers(data_dir: Path) -> dict[int, Ledger]:
     """The act days of each pair of states."""
-    rows = _query(_ACTS, data_dir / FILES[0])
+    rows = query(_ACTS, data_dir / FILES[0])
     pair, day, deaths = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1, 3))
     rung = np.array([rung_of_mie(row[2], row[3]) for row in rows])
     bounds = np.append(np.flatnonzero(np.diff(pair, prepend=-1)), pair.size)
@@ -79,16 +78,9 @@ def hashes(data_dir: Path) -> dict[str, str]:
 
 def _read_pairs(data_dir: Path) -> Pairs:
     borders: dict[int, list[tuple[int, date, date]]] = {}
-    for pair, kind, start, end in _query(_BORDERS, data_dir / FILES[1]):
+    for pair, kind, start, end in query(_BORDERS, data_dir / FILES[1]):
         borders.setdefault(pair, []).append((kind, start, end))
-    return Pairs(borders, frozenset((row[0], row[1]) for row in _query(_ALLIES, data_dir / FILES[2])))
-
-
-def _query(sql: str, file: Path) -> list[tuple[Any, ...]]:
-    if not file.exists():
-        raise DataError("data-missing", f"no file {file}: `detente data` names its publisher")
-    with duckdb.connect() as connection:
-        return connection.execute(sql, {"file": str(file)}).fetchall()
+    return Pairs(borders, frozenset((row[0], row[1]) for row in query(_ALLIES, data_dir / FILES[2])))
 
 
 def _cases(ledgers: dict[int, Ledger], pairs: Pairs, situation: str) -> Cases:

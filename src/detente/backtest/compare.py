@@ -58,4 +58,6 @@ def clustered(difference: NDArray[np.float64], clusters: list[str]) -> Interval:
     means = sums[draws].sum(axis=1) / sizes[draws].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
     best = float(difference.mean())
-    return Interval(best, min(best, float(low)), max(best, float(high)), "bootstrap over pairs, 95 %")
+    return Interval(
+        best, min(best, float(low)), max(best, float(high)), f"bootstrap over {labels.size} clusters, 95 %"
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.backtest.source import query
 from detente.numerics.hawkes import Ints, Pair
 
 FIRST = date(1946, 1, 1)
@@ -20,7 +21,7 @@ _QUERY = """
 with acts as (
     select ccode1 as doer, ccode2 as other, action, fatalmin1 + fatalmin2 > 0 and action < 20 as fatal,
            date_diff('day', date '1946-01-01', make_date(styear, stmon, stday)) as t
-    from read_parquet(?) where styear between 1946 and 2009 and stmon > 0 and stday > 0),
+    from read_parquet($file) where styear between 1946 and 2009 and stmon > 0 and stday > 0),
 both_ways as (
     select doer, other, t, fatal from acts
     union all select other, doer, t, fatal from acts where action in (17, 22))
@@ -60,9 +61,7 @@ class Series:
 
 def load(data_dir: Path, least: int) -> list[Series]:
     """Every pair with at least `least` event days in 1946-2009."""
-    import duckdb
-
-    rows = duckdb.connect().execute(_QUERY, [str(data_dir / "mie_1_0.parquet")]).fetchall()
+    rows = query(_QUERY, data_dir / "mie_1_0.parquet")
     pairs: dict[tuple[int, int], list[Row]] = {}
     for a, b, *row in rows:
         pairs.setdefault((a, b), []).append((row[0], row[1], row[2], row[3]))

@@ -65,4 +65,9 @@ def main(argv: list[str] | None = None) -> Any:
     except DetenteError as error:
         click.echo(f"detente: {error.code}: {error.message}", err=True)
         sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader has seen enough
+    except OSError as error:
+        click.echo(f"detente: no-access: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(3)
     sys.exit(status if isinstance(status, int) else 0)

@@ -16,10 +16,10 @@ from detente.world.actor import Dyad
 )
 @about
 def command(file: str, html: Path | None, day: date | None, as_of: date | None, pair: Dyad | None,
-            no_model: bool, seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
+            model: bool, seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
     """Read a dated dispatch (FILE, or - for stdin) about two states and answer the five questions."""
     from detente.assess import assess
     from detente.cli.show import show
 
-    record = record_about(file, day=day, as_of=as_of, pair=pair, no_model=no_model)
+    record = record_about(file, day=day, as_of=as_of, pair=pair, model=model)
     show(assess(record, archive_at(archive), seed=seed), as_json=as_json, html=html)

@@ -21,7 +21,7 @@ def command(name: str, data: Path, write: bool, as_json: bool) -> None:
     from detente.backtest.cards import table, write_card
     from detente.world.canonical import canonical
 
-    if not data.is_dir() and name != "scenario":
+    if not data.is_dir() and name in ("forecast", "runaway"):
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
     rows = import_module(f"detente.backtest.{name}").run(
         data, progress=lambda line: click.echo(line, err=True)

@@ -43,13 +43,16 @@ class Pair(click.ParamType[Dyad]):
             self.fail(error.message, param, ctx)
 
 
+MODEL = "Read the text with the language model: finds more acts, takes seconds to start."
+
+
 def about(function: F) -> F:
     """The options that say what a command is about."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout."),
         click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data."),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw."),
-        click.option("--no-model", is_flag=True, help="Read the text without the language model."),
+        click.option("--model/--no-model", default=False, show_default=True, help=MODEL),
         click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR."),
         click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day."),
         click.option("--date", "day", type=Day(), help="The dispatch's own day, if its text does not say."),
@@ -58,13 +61,24 @@ def about(function: F) -> F:
     return function
 
 
-def opened(path: str, day: date | None) -> Dispatch:
-    """The dispatch in a file, or on stdin for "-"; InputRefused if unreadable or dated in the future."""
+def opened(path: str, day: date | None, as_of: date | None) -> Dispatch:
+    """The dispatch in a file, or on stdin for "-".
+
+    InputRefused if it is unreadable or dated in the future; UsageError if `as_of` lies before its day.
+    """
     raw = sys.stdin.buffer.read() if path == "-" else _bytes(Path(path))
     dispatch = open_dispatch(raw, name="-" if path == "-" else Path(path).name, day=day)
     if dispatch.day is not None and dispatch.day > date.today():
         raise InputRefused("future-date", f"the dispatch is dated {dispatch.day}, which is still to come")
+    if as_of is not None and dispatch.day is not None and as_of < dispatch.day:
+        raise UsageError("as-of-too-early", f"--as-of {as_of} lies before the dispatch's day {dispatch.day}")
     return dispatch
+
+
+def past_day(as_of: date | None) -> None:
+    """UsageError if `as_of` is still to come: nobody knows what was known then."""
+    if as_of is not None and as_of > date.today():
+        raise UsageError("as-of-to-come", f"--as-of {as_of} is still to come; today is {date.today()}")
 
 
 def _bytes(path: Path) -> bytes:
@@ -75,20 +89,18 @@ def _bytes(path: Path) -> bytes:
 
 
 def record_about(file: str | None, *, day: date | None, as_of: date | None, pair: Dyad | None,
-                 no_model: bool) -> Record:  # fmt: skip
+                 model: bool) -> Record:  # fmt: skip
     """The record of a dispatch, or an empty one of `--pair` and `--as-of` alone."""
     from detente.assess import record_of
 
+    past_day(as_of)
     if file is None:
         if pair is None or as_of is None:
             raise UsageError(
                 "nothing-to-assess", "give a FILE, or both --pair AAA-BBB and --as-of YYYY-MM-DD"
             )
         return Record(None, as_of.isoformat(), (pair.a, pair.b), None, (), ())
-    dispatch = opened(file, day)
-    if as_of is not None and dispatch.day is not None and as_of < dispatch.day:
-        raise UsageError("as-of-too-early", f"--as-of {as_of} lies before the dispatch's day {dispatch.day}")
-    return record_of(dispatch, as_of=as_of, pair=pair, model=False if no_model else None)
+    return record_of(opened(file, day, as_of), as_of=as_of, pair=pair, model=model)
 
 
 def archive_at(folder: Path | None) -> Archive:

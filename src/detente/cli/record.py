@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from detente.cli.inputs import Day, Pair, opened
+from detente.cli.inputs import MODEL, Day, Pair, opened
 from detente.world.actor import Dyad
 from detente.world.errors import InputRefused
 from detente.world.record import Refusal
@@ -16,10 +16,10 @@ from detente.world.record import Refusal
 @click.option("--date", "day", type=Day(), help="The dispatches' own day, if their text does not say.")
 @click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day.")
 @click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR.")
-@click.option("--no-model", is_flag=True, help="Read the text without the language model.")
+@click.option("--model/--no-model", default=None, help=MODEL + " By default if it is installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, one object a line.")
-def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: Dyad | None, no_model: bool,
-            as_json: bool) -> int:  # fmt: skip
+def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: Dyad | None,
+            model: bool | None, as_json: bool) -> int:  # fmt: skip
     """What happened, by the text of each of FILES; exit 4 if any was refused."""
     from detente.assess import record_of
     from detente.report.json import record_json, refused_json
@@ -28,7 +28,7 @@ def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: 
     status = 0
     for file in files:
         try:
-            record = record_of(opened(file, day), as_of=as_of, pair=pair, model=False if no_model else None)
+            record = record_of(opened(file, day, as_of), as_of=as_of, pair=pair, model=model)
             record = replace(record, dispatch=file)
             click.echo(record_json(record) if as_json else "\n".join(record_lines(record)))
         except InputRefused as error:

@@ -22,13 +22,13 @@ def room_command(room: str) -> click.Command:
     @click.command(room, help=HELP[room] + " FILE is a dispatch; without it give --pair and --as-of.")
     @click.argument("file", required=False)
     @about
-    def command(file: str | None, day: date | None, as_of: date | None, pair: Dyad | None, no_model: bool,
+    def command(file: str | None, day: date | None, as_of: date | None, pair: Dyad | None, model: bool,
                 seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
         from detente.assess import assess
         from detente.report.terminal import section
         from detente.world.canonical import canonical
 
-        record = record_about(file, day=day, as_of=as_of, pair=pair, no_model=no_model)
+        record = record_about(file, day=day, as_of=as_of, pair=pair, model=model)
         assessment = assess(record, archive_at(archive), seed=seed)
         click.echo(canonical(getattr(assessment, room)).decode() if as_json else section(assessment, room))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.inputs import Day, Pair, archive_at
+from detente.cli.inputs import Day, Pair, archive_at, past_day
 from detente.world.actor import Dyad
 
 
@@ -24,6 +24,7 @@ def command(pair: Dyad, as_of: date, days: int, paths: int, seed: int, archive: 
     from detente.runaway.paths import simulate
     from detente.world.canonical import canonical
 
+    past_day(as_of)
     found = simulate(history(pair, as_of, archive_at(archive)), days=days, n=paths, seed=seed)
     if as_json:
         click.echo(canonical(found).decode())

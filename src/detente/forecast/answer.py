@@ -82,22 +82,30 @@ def _base_rates(now: _Now) -> tuple[BaseRate, ...]:
     v, own = now.voices, now.voices.own
     classes = (v.everyone, v.pairs, v.bands, v.acts, Counts(own.n, own.k))
     names, sources = words.references(now.past, now.c), words.sources(now.past, now.vintage.name)
-    return tuple(
-        rate
+    shown = [
+        (counts, name, source)
         for counts, name, source in zip(classes, names, sources, strict=True)
         if name and counts.n[0] >= 1.0
-        for rate in _rates(counts, name, source)
-    )
-
-
-def _rates(counts: Counts, reference: str, source: str) -> list[BaseRate]:
-    n, k = float(counts.n[0]), np.minimum(counts.k[0], counts.n[0])
+    ]
+    if not shown:
+        return ()
+    n = np.array([counts.n[0] for counts, _, _ in shown])[:, None, None]
+    k = np.minimum(np.array([counts.k[0] for counts, _, _ in shown]), n)
     p, (low, high) = (k + 0.5) / (n + 1.0), jeffreys(k, n, level=LEVEL)
-    return [
-        BaseRate(reference, target, days, n, float(k[t, h]), *_flat(*_at(t, h, p, low, high)), source)
+    return tuple(
+        BaseRate(
+            name,
+            target,
+            days,
+            float(counts.n[0]),
+            float(k[i, t, h]),
+            *_flat(*_at(t, h, p[i], low[i], high[i])),
+            source,
+        )
+        for i, (counts, name, source) in enumerate(shown)
         for t, target in enumerate(TARGETS)
         for h, days in enumerate(HORIZONS)
-    ]
+    )
 
 
 def _flat(p: float, bounds: tuple[float, float]) -> tuple[float, float, float]:

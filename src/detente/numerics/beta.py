@@ -6,8 +6,9 @@ order stay in order as long as sample sizes and weights are common to them.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, expit
-from scipy.special import logit as _logit
+
+from detente.numerics.special import beta_quantile, expit
+from detente.numerics.special import logit as _logit
 
 Floats = NDArray[np.float64]
 
@@ -28,8 +29,8 @@ def jeffreys(k: ArrayLike, n: ArrayLike, *, level: float = 0.9) -> tuple[Floats,
     """
     hits, cases = np.broadcast_arrays(np.asarray(k, dtype=np.float64), np.asarray(n, dtype=np.float64))
     tail = (1.0 - level) / 2.0
-    low = betaincinv(hits + 0.5, cases - hits + 0.5, tail)
-    high = betaincinv(hits + 0.5, cases - hits + 0.5, 1.0 - tail)
+    low = beta_quantile(hits + 0.5, cases - hits + 0.5, tail)
+    high = beta_quantile(hits + 0.5, cases - hits + 0.5, 1.0 - tail)
     return np.where(hits <= 0, 0.0, low), np.where(hits >= cases, 1.0, high)
 
 

@@ -6,9 +6,9 @@ the mean near p (Zeger, Liang & Albert 1988, Biometrics 44:1049; 0.346 = (16 sqr
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, logsumexp, ndtri
 
 from detente.numerics.beta import logit
+from detente.numerics.special import expit, logsumexp, normal_quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,7 +27,7 @@ def interval(p: ArrayLike, sigma: float, *, level: float = 0.9) -> tuple[Floats,
     It reaches at least as far to either side as the least scatter, also where the range is so skewed that
     its mean `p` lies at its edge.
     """
-    odds, z = logit(p), float(ndtri((1.0 + level) / 2.0))
+    odds, z = logit(p), normal_quantile((1.0 + level) / 2.0)
     centre, least = _stretch(sigma) * odds, z * min(sigma, LEAST)
     low = np.minimum(centre - z * sigma, odds - least)
     high = np.maximum(centre + z * sigma, odds + least)

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, logsumexp
+
+from detente.numerics.special import log_factorials, logsumexp
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +38,10 @@ def _loglik(n: int, d: int, m: int, x: int) -> Floats:
     return loglik
 
 
-def _log_choose(n: float, k: Floats) -> Floats:
-    chosen: Floats = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+def _log_choose(n: int, k: Floats) -> Floats:
+    table = log_factorials(n)
+    at = k.astype(np.int64)
+    chosen: Floats = table[n] - table[at] - table[n - at]
     return chosen
 
 

@@ -12,6 +12,7 @@ import ahocorasick
 from detente.record.compass import compass_mentions
 from detente.record.sentences import is_caseless
 from detente.world.actor import State
+from detente.world.tables import LeaderRow, NameRow, PlaceRow
 from detente.world.when import When
 
 _COUNTERPART = {
@@ -38,38 +39,6 @@ _PLACE_BEFORE = re.compile(
     r"through|via|into|for|left|between)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of a state: `kind` is name, demonym, capital, metonym, abbrev, body or relative."""
-
-    code: str
-    alias: str
-    kind: str
-    start: str = ""
-    end: str = ""
-    needs_pair: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """A person who spoke or acted for a state from `start` to `end` (ISO, empty: still)."""
-
-    code: str
-    name: str
-    short: str
-    role: str
-    start: str = ""
-    end: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that lies in a state, or that the state holds."""
-
-    place: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +78,9 @@ class Gazetteer:
     def __init__(
         self,
         states: Sequence[State],
-        names: Sequence[Name],
-        leaders: Sequence[Leader],
-        places: Sequence[Place],
+        names: Sequence[NameRow],
+        leaders: Sequence[LeaderRow],
+        places: Sequence[PlaceRow],
     ) -> None:
         """Build from our tables; an alias may belong to several states, told apart by day and context."""
         table: dict[str, list[_Entry]] = {}
@@ -182,7 +151,10 @@ def _fold_char(char: str) -> str:
 
 
 def _entries(
-    states: Sequence[State], names: Sequence[Name], leaders: Sequence[Leader], places: Sequence[Place]
+    states: Sequence[State],
+    names: Sequence[NameRow],
+    leaders: Sequence[LeaderRow],
+    places: Sequence[PlaceRow],
 ) -> Iterable[tuple[str, _Entry]]:
     for state in states:
         yield fold(state.name), _Entry(state.code, "name", "", state.end, False)

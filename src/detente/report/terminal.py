@@ -1,14 +1,14 @@
-"""The brief for a terminal: plain text, 110 columns at most, the five questions in their order."""
+"""The brief for a terminal: plain text, 112 columns at most, the five questions in their order."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
 
 from detente.report import words
 from detente.world.assessment import Assessment
-from detente.world.estimate import TARGETS, frequency
+from detente.world.estimate import TARGETS, Estimate, frequency
 from detente.world.record import Record
 
-WIDTH = 110
+WIDTH = 112
 INDENT = 19
 SHOWN_EVENTS = 12
 SHOWN_EPISODES = 6
@@ -103,29 +103,35 @@ def _record(assessment: Assessment) -> list[str]:
 
 def _forecast(assessment: Assessment) -> list[str]:
     forecast = assessment.forecast
-    rows = [
-        "                 30 days               90 days               365 days              usual, 365 days"
-    ]
+    rows = [f"{'':<9}{'30 days':<19}{'90 days':<19}{'365 days':<19}{'usual':<8}in words, 365 days"]
     for target in TARGETS:
         cells = [forecast.estimate(target, days) for days in (30, 90, 365)]
-        text = "".join(
-            f"{words.percent(e.p):>7} ({words.percent(e.low)}-{words.percent(e.high)})".ljust(22)
-            for e in cells
-        )
-        rows.append(f"{target:<12}{text}{words.percent(cells[-1].base_rate):>7}  {cells[-1].words}")
-    rows += _outside(assessment)
+        text = "".join(f"{_cell(e):<19}" for e in cells)
+        rows.append(f"{target:<9}{text}{words.percent(cells[-1].base_rate):<8}{cells[-1].words}")
     if forecast.prior_only:
         rows.append("prior only: nothing but the base rates of other pairs was known")
-    return rows + list(forecast.notes)
+    return rows + _outside(assessment) + list(forecast.notes)
+
+
+def _cell(estimate: Estimate) -> str:
+    """ "0.52 % (0.08-1.1)"."""
+    low, high = (words.percent(bound).removesuffix(" %") for bound in (estimate.low, estimate.high))
+    return f"{words.percent(estimate.p)} ({low}-{high})"
 
 
 def _outside(assessment: Assessment) -> list[str]:
+    """The nested reference classes of a war within a year, and the steps from them to the answer."""
     rates = [r for r in assessment.forecast.base_rates if (r.target, r.days) == ("war", 365)]
-    rows = [f"outside view of war in a year, {r.reference}: {r.k:.3g} of {r.n:.4g} alarms "
-            f"({words.percent(r.low)}-{words.percent(r.high)})" for r in rates]  # fmt: skip
-    steps = [s for s in assessment.forecast.shifts if (s.target, s.days) == ("war", 365)]
-    rows += [f"step: {s.reason}: {words.percent(s.before)} to {words.percent(s.after)}" for s in steps]
-    return rows
+    shared = {r.reference.rpartition(": ")[0] for r in rates}
+    rows = [f"outside view of a war within a year, {'; '.join(sorted(shared)) or 'no class'}:"]
+    rows += [
+        f"  {r.reference.rpartition(': ')[2]}: {r.k:.3g} of {r.n:.4g} "
+        f"({words.percent(r.low)} to {words.percent(r.high)})"
+        for r in rates
+    ]
+    steps = [s for s in assessment.forecast.shifts if (s.target, s.days) == ("war", 365) and s.log_odds]
+    rows += [f"  then {s.reason}: {words.percent(s.before)} to {words.percent(s.after)}" for s in steps]
+    return rows if rates else []
 
 
 def _scenario(assessment: Assessment) -> list[str]:

@@ -24,10 +24,13 @@ class Fact:
     stated: tuple[int, int] | None = None
     agrees: bool | None = None
 
+    def begun_by(self, day: date) -> bool:
+        """Whether it may have begun on or before `day`."""
+        return not self.since or When.parse(self.since).may_be_before(day)
+
     def valid_on(self, day: date) -> bool:
         """Whether it holds on `day`; a bound known only to the year holds for the whole year."""
-        begun = not self.since or When.parse(self.since).may_be_before(day)
-        return begun and (not self.until or When.parse(self.until).end >= day)
+        return self.begun_by(day) and (not self.until or When.parse(self.until).end >= day)
 
     def closed(self, day: date) -> "Fact":
         """The same fact as it was known on `day`: an end that lies later is not known yet."""

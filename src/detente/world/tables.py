@@ -7,15 +7,15 @@ from dataclasses import dataclass
 class NameRow:
     """A name by which texts call a state, from `start` until `end` (ISO, either empty).
 
-    `kind` says what sort of name it is; one with `needs_pair` counts only where the pair is known already.
+    `kind` is name, demonym, capital, metonym, abbrev, body or relative; one with `needs_pair` counts only where the pair is known already.
     """
 
     code: str
     alias: str
     kind: str
-    start: str
-    end: str
-    needs_pair: bool
+    start: str = ""
+    end: str = ""
+    needs_pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class LeaderRow:
     name: str
     short: str
     role: str
-    start: str
-    end: str
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

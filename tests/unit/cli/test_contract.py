@@ -26,7 +26,7 @@ def detente(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes
 
 @pytest.fixture(scope="module")
 def assessment() -> dict[str, Any]:
-    done = detente("assess", str(KOREA), "--json", "--no-model")
+    done = detente("assess", str(KOREA), "--json")
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -67,7 +67,7 @@ def test_assess_has_the_names_that_programs_rely_on(assessment: dict[str, Any]) 
 
 
 def test_record_has_the_names_that_programs_rely_on() -> None:
-    done = detente("record", str(KOREA), "--json", "--no-model")
+    done = detente("record", str(KOREA), "--json")
     record = json.loads(done.stdout)
     assert {"dispatch", "as_of", "pair", "error", "events", "facts"} <= record.keys()
     assert record["pair"] == ["KOR", "PRK"]
@@ -118,7 +118,7 @@ def test_errors_have_a_status_and_say_what_to_do(
 
 
 def test_an_undated_dispatch_is_read_with_dates_unresolved() -> None:
-    done = detente("record", "-", "--json", "--no-model", stdin=UNDATED)
+    done = detente("record", "-", "--json", stdin=UNDATED)
     record = json.loads(done.stdout)
     assert done.returncode == 0
     assert record["as_of"] is None
@@ -128,7 +128,7 @@ def test_an_undated_dispatch_is_read_with_dates_unresolved() -> None:
 
 @pytest.mark.parametrize("room", ["forecast", "scenario", "motive", "runaway"])
 def test_each_question_alone(room: str, assessment: dict[str, Any]) -> None:
-    done = detente(room, str(KOREA), "--json", "--no-model")
+    done = detente(room, str(KOREA), "--json")
     assert json.loads(done.stdout) == assessment[room]
 
 
@@ -140,7 +140,7 @@ def test_a_pair_and_a_day_are_enough() -> None:
 
 def test_report_shows_a_saved_assessment(assessment: dict[str, Any], tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
-    saved.write_bytes(detente("assess", str(KOREA), "--json", "--no-model").stdout)
+    saved.write_bytes(detente("assess", str(KOREA), "--json").stdout)
     done = detente("report", str(saved), "--html", str(tmp_path / "brief.html"))
     assert done.returncode == 0
     assert b"as of 3 November 2022" in done.stdout

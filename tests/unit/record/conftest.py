@@ -9,9 +9,10 @@ import pytest
 
 from detente.record.answer import answer
 from detente.record.dispatch import open_dispatch
-from detente.record.gazetteer import Gazetteer, Leader, Name, Place
+from detente.record.gazetteer import Gazetteer
 from detente.world.actor import State
 from detente.world.record import Record
+from detente.world.tables import LeaderRow, NameRow, PlaceRow
 
 DATA = Path(__file__).parents[3] / "src" / "detente" / "data"
 
@@ -64,14 +65,14 @@ def _fixture() -> Gazetteer:
     names = []
     for line in _NAMES.strip().splitlines():
         code, alias, kind, start, end, pair = [*line.split("|"), "", "", ""][:6]
-        names.append(Name(code, alias, kind, start, end, pair == "1"))
+        names.append(NameRow(code, alias, kind, start, end, pair == "1"))
     leaders = [
-        Leader("USA", "Ronald Reagan", "Reagan", "head_of_state", "1981-01-20", "1989-01-20"),
-        Leader("RUS", "Leonid Brezhnev", "Brezhnev", "party_leader", "1964-10-14", "1982-11-10"),
-        Leader("PRK", "Kim Jong Un", "Kim", "party_leader", "2011-12-17", ""),
+        LeaderRow("USA", "Ronald Reagan", "Reagan", "head_of_state", "1981-01-20", "1989-01-20"),
+        LeaderRow("RUS", "Leonid Brezhnev", "Brezhnev", "party_leader", "1964-10-14", "1982-11-10"),
+        LeaderRow("PRK", "Kim Jong Un", "Kim", "party_leader", "2011-12-17", ""),
     ]
     states = [State("PER", "Peru", 135, 135, "1821", ""), State("ECU", "Ecuador", 130, 130, "1830", "")]
-    return Gazetteer(states, names, leaders, [Place("Piura", "PER"), Place("Machala", "ECU")])
+    return Gazetteer(states, names, leaders, [PlaceRow("Piura", "PER"), PlaceRow("Machala", "ECU")])
 
 
 @pytest.fixture(scope="session")
@@ -92,14 +93,14 @@ def shipped() -> Gazetteer:
     return Gazetteer(
         [State(r["code"], r["name"], None, None, r["start"], r["end"]) for r in _rows("states.csv")],
         [
-            Name(r["code"], r["alias"], r["kind"], r["start"], r["end"], r["needs_pair"] == "1")
+            NameRow(r["code"], r["alias"], r["kind"], r["start"], r["end"], r["needs_pair"] == "1")
             for r in _rows("names.csv")
         ],
         [
-            Leader(r["code"], r["name"], r["short"], r["role"], r["start"], r["end"])
+            LeaderRow(r["code"], r["name"], r["short"], r["role"], r["start"], r["end"])
             for r in _rows("leaders.csv")
         ],
-        [Place(r["place"], r["code"]) for r in _rows("places.csv")],
+        [PlaceRow(r["place"], r["code"]) for r in _rows("places.csv")],
     )
 
 
