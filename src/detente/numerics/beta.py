@@ -29,8 +29,8 @@ def jeffreys(k: ArrayLike, n: ArrayLike, *, level: float = 0.9) -> tuple[Floats,
     """
     hits, cases = np.broadcast_arrays(np.asarray(k, dtype=np.float64), np.asarray(n, dtype=np.float64))
     tail = (1.0 - level) / 2.0
-    low = beta_quantile(hits + 0.5, cases - hits + 0.5, tail)
-    high = beta_quantile(hits + 0.5, cases - hits + 0.5, 1.0 - tail)
+    tails = np.array([tail, 1.0 - tail]).reshape(2, *(1,) * hits.ndim)
+    low, high = beta_quantile(hits + 0.5, cases - hits + 0.5, tails)
     return np.where(hits <= 0, 0.0, low), np.where(hits >= cases, 1.0, high)
 
 

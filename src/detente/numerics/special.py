@@ -99,7 +99,14 @@ def beta_quantile(a: ArrayLike, b: ArrayLike, p: ArrayLike) -> Floats:
     Upper halves are taken from the other end, I_x(a, b) = 1 - I_(1-x)(b, a) (DLMF 8.17.4); a step that leaves
     the bracket is replaced by halving it.
     """
-    a, b, p = (np.array(v, dtype=np.float64) for v in np.broadcast_arrays(a, b, p))
+    parts = [np.array(v, dtype=np.float64) for v in np.broadcast_arrays(a, b, p)]
+    return _quantile(parts[0].shape, *(part.tobytes() for part in parts)).copy()
+
+
+@lru_cache(maxsize=4096)
+def _quantile(shape: tuple[int, ...], *raw: bytes) -> Floats:
+    """Kept by its arguments: what-ifs ask again and again for the same intervals."""
+    a, b, p = (np.frombuffer(part).reshape(shape) for part in raw)
     upper = p > 0.5
     a, b, p = np.where(upper, b, a), np.where(upper, a, b), np.where(upper, 1.0 - p, p)
     y = _root(a, b, p)

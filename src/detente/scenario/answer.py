@@ -27,6 +27,7 @@ SHOWN = 8
 PER_PAIR = 4
 OUTCOMES = (("fatal", 7), ("war", 8))
 REFERENCE = "episodes like this"
+SOURCE = "detente:episodes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +127,22 @@ def _in_words(episode: Episode) -> str:
 
 def _followed(voices: Sequence[_Voice], weight: Sequence[float]) -> tuple[BaseRate, ...]:
     """Weighted shares of outcomes, Jeffreys intervals on the effective number of episodes."""
-    rates = []
-    for target, rung in OUTCOMES:
-        for index, days in enumerate(HORIZONS):
-            known = [
-                (w, v.episode.within[index]) for v, w in zip(voices, weight, strict=True)
-                if v.episode.within[index] is not None
-            ]  # fmt: skip
-            n = effective_number([w for w, _ in known])
-            total = sum(w for w, _ in known)
-            k = n * sum(w for w, worst in known if (worst or 0) >= rung) / total if total else 0.0
-            low, high = (float(bound) for bound in jeffreys(k, n))
-            share = (k + 0.5) / (n + 1.0)
-            rates.append(BaseRate(REFERENCE, target, days, n, k, share, low, high, "detente:episodes"))
-    return tuple(rates)
+    asked = [(target, rung, i) for target, rung in OUTCOMES for i in range(len(HORIZONS))]
+    counts = [_counted(voices, weight, rung, i) for _, rung, i in asked]
+    lows, highs = jeffreys([k for k, _ in counts], [n for _, n in counts])
+    return tuple(
+        BaseRate(REFERENCE, target, HORIZONS[i], n, k, (k + 0.5) / (n + 1.0), float(low), float(high), SOURCE)
+        for (target, _, i), (k, n), low, high in zip(asked, counts, lows, highs, strict=True)
+    )
+
+
+def _counted(voices: Sequence[_Voice], weight: Sequence[float], rung: int, i: int) -> tuple[float, float]:
+    """Of the effective number n of episodes with a known outcome by horizon i, k came to `rung`; (k, n)."""
+    pairs = zip(weight, (v.episode.within[i] for v in voices), strict=True)
+    known = [(w, worst) for w, worst in pairs if worst is not None]
+    n, total = effective_number([w for w, _ in known]), sum(w for w, _ in known)
+    hits = sum(w for w, worst in known if worst >= rung)
+    return (n * hits / total if total else 0.0), n
 
 
 def _notes(voices: Sequence[_Voice], present: Course, statement: str) -> tuple[str, ...]:

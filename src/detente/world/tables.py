@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class NameRow:
     """A name by which texts call a state, from `start` until `end` (ISO, either empty).
 
-    `kind` is name, demonym, capital, metonym, abbrev, body or relative; one with `needs_pair` counts only where the pair is known already.
+    `kind` is name, demonym, capital, metonym, abbrev, body or relative; one with `needs_pair` counts only
+    where the pair is known already.
     """
 
     code: str

@@ -17,10 +17,10 @@ class When:
     end: date
     precision: str
 
-    @classmethod
-    def parse(cls, text: str) -> Self:
+    @staticmethod
+    def parse(text: str) -> "When":
         """Read "2022-11-02", "2022-11" or "2022"; ValueError for anything else."""
-        return cls(*_parsed(text))
+        return _parsed(text)
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Self:
@@ -49,13 +49,12 @@ class When:
 
 
 @lru_cache(maxsize=1 << 16)
-def _parsed(text: str) -> tuple[date, date, str]:
+def _parsed(text: str) -> When:
     """Dates repeat by the thousand in a history: each is read once."""
     digits = text.replace("-", "")
     if len(text) not in PRECISION_BY_LENGTH or not digits.isascii() or not digits.isdigit():
         raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    when = When.of(*(int(part) for part in text.split("-")))
-    return when.start, when.end, when.precision
+    return When.of(*(int(part) for part in text.split("-")))
 
 
 def days_between(earlier: date, later: date) -> int:
