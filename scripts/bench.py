@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("DETENTE_SHARED_DISPATCHES", HERE.parent / "shared/dispatches"))
 EXAMPLE = HERE / "examples/2022-11-03-korea.txt"
-DETENTE = [sys.executable, "-m", "detente"]
+DETENTE = [str(Path(sys.executable).parent / "detente")]
 REPEATS = 3
 
 
@@ -82,8 +82,8 @@ def measures(folder: Path) -> dict[str, tuple[float, float]]:
         "detente --help, CPU s": (cpu_of([*DETENTE, "--help"]), 0.090),
         "report saved.json, CPU s": (cpu_of([*DETENTE, "report", str(saved(dispatch, folder))]), 0.200),
         f"assess {dispatch.name} cold, CPU s": (cold, 3.0),
-        f"assess {dispatch.name} cold with the language model, CPU s": (
-            cpu_of([*assess, "--model", str(dispatch)]), 3.0,
+        f"assess {dispatch.name} cold without the language model, CPU s": (
+            cpu_of([*assess, "--no-model", str(dispatch)]), 3.0,
         ),
         f"assess {dispatch.name} warm, CPU s": (warm(dispatch), 0.5),
         "assess 0.5 MB, CPU s": (half, float("inf")),

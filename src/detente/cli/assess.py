@@ -16,7 +16,7 @@ from detente.world.actor import Dyad
 )
 @about
 def command(file: str, html: Path | None, day: date | None, as_of: date | None, pair: Dyad | None,
-            model: bool, seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
+            model: bool | None, seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
     """Read a dated dispatch (FILE, or - for stdin) about two states and answer the five questions."""
     from detente.assess import assess
     from detente.cli.show import show

@@ -43,7 +43,7 @@ class Pair(click.ParamType[Dyad]):
             self.fail(error.message, param, ctx)
 
 
-MODEL = "Read the text with the language model: finds more acts, takes seconds to start."
+MODEL = "Read with the language model, which finds more acts and takes longer; default: if it is installed."
 
 
 def about(function: F) -> F:
@@ -52,7 +52,7 @@ def about(function: F) -> F:
         click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout."),
         click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data."),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw."),
-        click.option("--model/--no-model", default=False, show_default=True, help=MODEL),
+        click.option("--model/--no-model", default=None, help=MODEL),
         click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR."),
         click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day."),
         click.option("--date", "day", type=Day(), help="The dispatch's own day, if its text does not say."),
@@ -89,7 +89,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def record_about(file: str | None, *, day: date | None, as_of: date | None, pair: Dyad | None,
-                 model: bool) -> Record:  # fmt: skip
+                 model: bool | None) -> Record:  # fmt: skip
     """The record of a dispatch, or an empty one of `--pair` and `--as-of` alone."""
     from detente.assess import record_of
 

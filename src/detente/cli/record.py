@@ -16,7 +16,7 @@ from detente.world.record import Refusal
 @click.option("--date", "day", type=Day(), help="The dispatches' own day, if their text does not say.")
 @click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day.")
 @click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR.")
-@click.option("--model/--no-model", default=None, help=MODEL + " By default if it is installed.")
+@click.option("--model/--no-model", default=None, help=MODEL)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, one object a line.")
 def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: Dyad | None,
             model: bool | None, as_json: bool) -> int:  # fmt: skip

@@ -22,7 +22,7 @@ def room_command(room: str) -> click.Command:
     @click.command(room, help=HELP[room] + " FILE is a dispatch; without it give --pair and --as-of.")
     @click.argument("file", required=False)
     @about
-    def command(file: str | None, day: date | None, as_of: date | None, pair: Dyad | None, model: bool,
+    def command(file: str | None, day: date | None, as_of: date | None, pair: Dyad | None, model: bool | None,
                 seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
         from detente.assess import assess
         from detente.report.terminal import section

@@ -169,7 +169,7 @@ aid | send give provide donate deliver ship airlift pledge | o=AID !o=military
 nuclear_threat | threaten warn vow hint brandish | w=nuclear/atomic w=use/strike/war/weapon/attack/annihilate/holocaust/option/sword !w=talk/inspector/treaty/deal/programme/test
 ultimatum | give set issue deliver hand | o=ultimatum/deadline/hour/day w=ultimatum/deadline/hours/hour/face/else/until/or !o=interview
 threat_nonforce | promise vow | w=SANCTIONS/veto/severe/isolation/consequences
-threat_nonforce | threaten warn vow caution | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/price/break/cost/quit !w=strike/attack/war/military/force/destroy
+threat_nonforce | threaten warn vow caution | w=SANCTIONS/isolation/expel/veto/suspend/end/withdraw/cooperation/sever/downgrade/consequences/economic/break/quit !w=strike/attack/war/military/force/destroy
 threat | threaten |
 threat | warn caution | w=attack/strike/war/force/retaliation/retaliate/military/fire/destroy/crush/response/respond/consequence/intervene/invasion/act/defend/pay/blow/shoot/sink/invade/regret/bomb/ash/annihilate
 threat | vow swear pledge promise threaten warn | w=lesson/teach/attack/strike/war/retaliation/retaliate/revenge/avenge/fire/destroy/crush/merciless/intervene/annihilate/liberate/hit/response/punish/sink/defend/wipe/respond/blood
