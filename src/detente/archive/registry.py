@@ -17,7 +17,7 @@ from detente.archive import tables
 from detente.world.errors import TableDamaged
 
 REGISTRY = "REGISTRY.json"
-LICENCE = "Apache-2.0"
+LICENCE = "CC-BY-4.0"
 
 WHAT = {
     "states.csv": "states with their codes, numbers and spans",

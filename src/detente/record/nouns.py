@@ -50,6 +50,7 @@ assassination | assassination |
 assassination | killing murder poisoning | m=LEADERP
 killing | killing massacre shooting murder execution | m=PERSON/soldier/civilian/of
 incursion | incursion intrusion infiltration overflight trespass |
+- | violation breach | w=call/brand/term/label/describe
 incursion | violation breach | m=airspace/territory/border/line/sovereignty/air/territorial
 collision | collision |
 ramming | ramming |

@@ -1,6 +1,7 @@
 """What the brief says beside its pictures: findings for headings, odds that may be nought, tolerant dates."""
 
 from detente.report import words
+from detente.report.words import multiple as multiple
 from detente.world.answers import Comparison
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, frequency
@@ -52,13 +53,6 @@ def days(start: str, end: str) -> str:
 def times(ratio: float) -> str:
     """ "× 13"."""
     return f"× {multiple(ratio)}"
-
-
-def multiple(ratio: float) -> str:
-    """A ratio to two digits, or to two decimals about 1, where the second digit would hide a change."""
-    if ratio >= 10:
-        return f"{ratio:,.0f}"
-    return f"{ratio:.2f}" if 0.1 <= ratio < 2 else f"{ratio:.2g}"
 
 
 def findings(assessment: Assessment) -> dict[str, str]:

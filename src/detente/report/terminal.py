@@ -202,6 +202,6 @@ def _coverage(assessment: Assessment) -> list[str]:
 
 def _changes(assessment: Assessment) -> list[str]:
     return [
-        f"{c.event}: {c.target} within {c.days} days {frequency(c.p)} (x {c.ratio:.2g})"
+        f"{c.event}: {c.target} within {c.days} days {frequency(c.p)} (x {words.multiple(c.ratio)})"
         for c in assessment.would_change
     ]

@@ -108,7 +108,7 @@ def _fact(assessment: Assessment, fact: Fact) -> str:
         "nuclear_weapons": f"{a} nuclear{since}",
         "nuclear_umbrella": f"{a} under the nuclear umbrella of {b}",
         "alliance": f"{a} and {b} allied{since}",
-        "recognition_dispute": f"{a} and {b}: recognition disputed",
+        "recognition_dispute": f"recognition disputed between {' and '.join(sorted((a, b)))}",
         "territorial_dispute": f"{a} and {b} dispute {fact.detail or 'land'}",
         "no_relations": f"no relations between {a} and {b}",
         "major_power": f"{a} a major power",
@@ -160,3 +160,10 @@ def readable(assessment: Assessment) -> Assessment:
         motive=replace(motive, deal=deal),
         runaway=replace(runaway, what_if=what_if, cascade=cascade),
     )
+
+
+def multiple(ratio: float) -> str:
+    """A ratio to two digits, or to two decimals about 1, where the second digit would hide a change."""
+    if ratio >= 10:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.2f}" if 0.1 <= ratio < 2 else f"{ratio:.2g}"
