@@ -18,8 +18,9 @@ NOT_FOR = (
 
 TESTED_ON = (
     "Militarized Interstate Events 1.0, all pairs, rolling origin, vintages every five years, 1960-2009",
-    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at twice: at "
-    "the end, and again after empty classes were given the share of their act, chosen on 1960-1989",
+    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at four "
+    "times: at the end, after empty classes were given the share of their act (chosen on 1960-1989), and "
+    "after days of running wars, then only their lulls, were left out for what the question means",
     "alarms, days within a spell, quiet days and days that nobody watched, each against its plain share",
 )
 

@@ -5,7 +5,8 @@ situations: an `alarm` is an act day after 30 days without one; a `spell` day is
 most once in 30 days; a `quiet` day has no act in the last 30 days but one in the last ten years, taken every
 91 days; `any` day has one in the last ten years, and stands for days that nobody watched. War is reached on a
 fatal act day if the deaths of the pair in the 365 days up to it come to 1,000: that is known on the day
-itself, so no label looks beyond its own window.
+itself, so no label looks beyond its own window. Lulls of a war, days within a year after a day of war
+without a battle in the last 30 days, are no cases: the question is whether a war begins.
 """
 
 from dataclasses import dataclass
@@ -71,11 +72,22 @@ class Ledger:
         return alarm
 
     def cases(self, situation: str, first: int, last: int) -> Ints:
-        """The days of `situation` between two ordinals, both included."""
+        """The days of `situation` between two ordinals, both included, but for the lulls of a running war."""
         if situation in ("quiet", "any"):
-            return self._grid(first, last, QUIET if situation == "quiet" else -1)
-        days = self.days[self.alarms()] if situation == "alarm" else _thinned(self.days[~self.alarms()])
-        return days[(days >= first) & (days <= last)]
+            days = self._grid(first, last, QUIET if situation == "quiet" else -1)
+        else:
+            days = self.days[self.alarms()] if situation == "alarm" else _thinned(self.days[~self.alarms()])
+        return days[(days >= first) & (days <= last) & ~self.lulls(days)]
+
+    def lulls(self, cases: Ints) -> Marks:
+        """Whether war was on in the year before each case, shape (m,), but no battle in the last 30 days.
+
+        On such a day war need not begin: it is not over.
+        """
+        war = np.concatenate(([-_NEVER], self.days[self.war]))
+        running = cases - war[np.searchsorted(war, cases, side="left") - 1] <= YEAR
+        lull: Marks = running & (self.bands(cases) != BANDS.index("war"))
+        return lull
 
     def followed(self, cases: Ints) -> Marks:
         """Whether days 1..h after each case held an act of each target; shape (m, 3 targets, 3 horizons)."""

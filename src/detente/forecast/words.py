@@ -36,7 +36,7 @@ def references(past: Past, c: Constants) -> tuple[str, ...]:
     """The names of the five reference classes, from all to the pair; empty where there is none to show."""
     kind, act = _SITUATION[past.situation], "" if past.band == NO_ACT else f", after {_act(past)}"
     return (
-        f"{kind}: all pairs, running wars included, weight halved every {c.half_life:g} years",
+        f"{kind}: all pairs, battles of running wars included, weight halved every {c.half_life:g} years",
         f"{kind}: {_pairs(past)}",
         act and f"{kind}: all pairs{act}",
         act and f"{kind}: {_pairs(past)}{act}",
