@@ -102,7 +102,7 @@ melee_clash | clash fight attack beat | w=MELEE
 invasion | invade |
 invasion | pour sweep roll drive thrust storm march push surge cross attack | s=TROOPS p=into/across/over/through !o=line w=tank/division/army/column/troop/armour
 occupation | land drop wade parachute | s=TROOPS w=islet/rock/reef/shoal/outcrop/atoll/cay
-invasion | land drop wade parachute swarm | s=TROOPS p=on/at/in/near/around/west/east/north/south/behind/onto
+invasion | land drop wade parachute swarm | s=TROOPS p=on/at/in/near/around/west/east/north/south/behind/onto w=beach/island/isle/shore/coast/dawn/storm/assault/seize/capture/garrison/paratrooper/bridgehead/beachhead
 invasion | cross | s=tank/division/armour/armor/column/army/brigade o=border/frontier
 invasion | launch begin start mount order unleash | o=invasion/offensive
 invasion | attack | p=with/along/across/from/on w=front/line/dawn/all/whole/army/division
