@@ -10,7 +10,8 @@ import pytest
 import detente
 
 SOURCE = Path(detente.__file__).parent
-HEAVY = {"numpy", "scipy", "duckdb", "spacy", "jinja2", "dateparser"}
+EXAMPLE = Path(__file__).parents[2] / "examples/2022-11-03-korea.txt"
+HEAVY = {"numpy", "scipy", "duckdb", "spacy", "jinja2"}
 
 
 def loaded_by(*argv: str) -> set[str]:
@@ -31,6 +32,10 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_check_sees_a_heavy_module() -> None:
     assert "numpy" in loaded_by("forecast", "--pair", "GRC-TUR", "--as-of", "1996-01-31")
+
+
+def test_an_answer_loads_no_scipy() -> None:
+    assert "scipy" not in loaded_by("assess", str(EXAMPLE), "--no-model")
 
 
 def functions() -> list[tuple[str, int]]:
