@@ -165,10 +165,3 @@ def _clustered(names: Sequence[str], gap: Floats, events: Floats) -> tuple[float
     low, high = np.quantile(ratios, [0.025, 0.975]).tolist()
     value = float(gaps.sum() / max(sizes.sum(), 1.0))
     return min(low, value), value, max(high, value)
-
-
-def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
-    """Write what other pairs say, a file for every fifth year; see `runaway_vintages`."""
-    from detente.backtest import runaway_vintages
-
-    return runaway_vintages.write_vintages(data_dir, out_dir)
