@@ -55,8 +55,3 @@ def _parsed(text: str) -> When:
     if len(text) not in PRECISION_BY_LENGTH or not digits.isascii() or not digits.isdigit():
         raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
     return When.of(*(int(part) for part in text.split("-")))
-
-
-def days_between(earlier: date, later: date) -> int:
-    """Days from `earlier` to `later`, negative if they stand the other way round."""
-    return later.toordinal() - earlier.toordinal()

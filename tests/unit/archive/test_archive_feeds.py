@@ -1,11 +1,9 @@
 """Feeds and conflicts: ICEWS, UCDP and our own plain CSV, on made-up rows under the publishers' headers."""
 
-import csv
 from pathlib import Path
 
-import duckdb
-
-from detente.archive.ingest import IngestReport, ingest
+from detente.archive.ingest import ingest
+from tests.unit.archive.feed import reasons, stored, take
 
 ICEWS = "\t".join(
     [
@@ -19,32 +17,6 @@ ACD = (
     "conflict_id,location,side_a,side_b,year,intensity_level,type_of_conflict,start_date,ep_end,gwno_a,gwno_b,"
     "version"
 )
-
-
-def write(path: Path, *lines: str, encoding: str = "utf-8", end: str = "\n") -> Path:
-    path.write_bytes((end.join(lines) + end).encode(encoding))
-    return path
-
-
-def take(tmp_path: Path, header: str, *lines: str, name: str = "auto") -> tuple[IngestReport, list[str]]:
-    """Ingest one file; the report, and reason of each rejected row."""
-    (report,) = ingest(name, [write(tmp_path / "in.csv", header, *lines)], tmp_path / "archive")
-    assert report.rows_kept + report.rows_rejected == report.rows_read == len(lines)
-    return report, reasons(report)
-
-
-def reasons(report: IngestReport) -> list[str]:
-    if report.reject_file is None:
-        return []
-    with report.reject_file.open(encoding="utf-8", newline="") as text:
-        return [row["reason"] for row in csv.DictReader(text)]
-
-
-def stored(report: IngestReport) -> list[dict[str, object]]:
-    with duckdb.connect() as connection:
-        cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(report.segment)])
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def icews(number: int, source: str, code: str, target: str, name: str = "Kim") -> str:

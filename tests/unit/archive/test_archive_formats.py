@@ -1,6 +1,5 @@
 """Each publisher's format on made-up rows under the publisher's own header."""
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +7,14 @@ import duckdb
 import pytest
 
 from detente.archive.formats import NAMES, plan
-from detente.archive.ingest import IngestReport, ingest
+from detente.archive.ingest import ingest
 from detente.archive.query import Archive
 from detente.archive.reader import look
 from detente.archive.segments import provenance
 from detente.world.actor import Dyad
 from detente.world.errors import DataError, FormatUnknown, UsageError
 from detente.world.event import Event
+from tests.unit.archive.feed import reasons, stored, take, write
 
 MIE = (
     "micnum,eventnum,ccode1,ccode2,stmon,stday,styear,endmon,endday,endyear,sidea1,action,hostlev,"
@@ -44,32 +44,6 @@ GML_DIRDISP = (
     "dispnum,ccode1,ccode2,year,midongoing,midonset,sidea1,sidea2,fatality1,fatality2,fatalpre1,fatalpre2,"
     "hiact1,hiact2,hostlev1,hostlev2,orig1,orig2,stmon,endmon,version"
 )
-
-
-def write(path: Path, *lines: str, encoding: str = "utf-8", end: str = "\n") -> Path:
-    path.write_bytes((end.join(lines) + end).encode(encoding))
-    return path
-
-
-def take(tmp_path: Path, header: str, *lines: str, name: str = "auto") -> tuple[IngestReport, list[str]]:
-    """Ingest one file; the report, and reason of each rejected row."""
-    (report,) = ingest(name, [write(tmp_path / "in.csv", header, *lines)], tmp_path / "archive")
-    assert report.rows_kept + report.rows_rejected == report.rows_read == len(lines)
-    return report, reasons(report)
-
-
-def reasons(report: IngestReport) -> list[str]:
-    if report.reject_file is None:
-        return []
-    with report.reject_file.open(encoding="utf-8", newline="") as text:
-        return [row["reason"] for row in csv.DictReader(text)]
-
-
-def stored(report: IngestReport) -> list[dict[str, object]]:
-    with duckdb.connect() as connection:
-        cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(report.segment)])
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def test_mie_attack_is_directed_and_fatal(tmp_path: Path) -> None:
