@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from detente.record import parsed, shallow
+from detente.record.acts import Sentence, Told, read_acts
 from detente.record.dateline import dateline_end
 from detente.record.dispatch import Dispatch
 from detente.record.draft import Draft
@@ -14,7 +15,7 @@ from detente.record.gazetteer import Gazetteer, Mention
 from detente.record.links import link
 from detente.record.merge import merge
 from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions
-from detente.record.reading import Sentence, read_sentence
+from detente.record.reading import read_sentence
 from detente.record.relevance import relevant
 from detente.record.sentences import is_caseless, split_sentences
 from detente.record.standing import stated_facts
@@ -35,7 +36,7 @@ _LONG = 200
 _MIND = 100
 """Acts of the beginning, and as many before the present one, that a text may refer to."""
 
-Read = tuple[tuple[int, tuple[int, int], Tree], ...]
+Read = tuple[tuple[Sentence, Told, Cast], ...]
 
 
 def answer(
@@ -60,11 +61,11 @@ def answer(
     mentions = gazetteer.find(dispatch.text, dispatch.day)
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
-    trees, notes = _trees(dispatch, spans, told, use_model)
+    read, notes = _read(dispatch, spans, told, use_model)
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER
-    candidates = (pair,) if pair else leading_pairs(named, 1 if len(trees) > _LONG else 3) or (None,)
-    codings = {each: _code(dispatch, trees, told, each, home, coder) for each in candidates}
+    candidates = (pair,) if pair else leading_pairs(named, 1 if len(read) > _LONG else 3) or (None,)
+    codings = {each: _code(dispatch, read, each, home, coder) for each in candidates}
     better = pair or best_pair(named, codings)
     events = codings[better]
     day = as_of or dispatch.day
@@ -89,10 +90,10 @@ def _home(dispatch: Dispatch, mentions: Sequence[Mention]) -> str | None:
     return here[0].codes[0] if here else None
 
 
-def _trees(
+def _read(
     dispatch: Dispatch, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], model: bool
 ) -> tuple[Read, tuple[str, ...]]:
-    """Trees of the sentences that may tell an act between states."""
+    """The acts of the sentences that may tell one between states, whoever the pair is."""
     if off_topic(dispatch.text):
         return (), (
             "the text is about sport, the screen or markets: its words of force were not read as acts",
@@ -105,9 +106,20 @@ def _trees(
     trees: Iterator[Tree] = (
         tree for part in (parser, shallow.parse_all(text, pieces[cut:])) for tree in part
     )
-    read = tuple((number, span, tree) for (number, span), tree in zip(chosen, trees, strict=True))
+    read = tuple(
+        _told(dispatch, number, span, tree, mentions)
+        for (number, span), tree in zip(chosen, trees, strict=True)
+    )
     long = f"{len(pieces):,} sentences: those after the first {cut:,} were read by patterns"
     return read, (long,) if model and len(pieces) > cut else ()
+
+
+def _told(
+    dispatch: Dispatch, number: int, span: tuple[int, int], tree: Tree, mentions: Sequence[Mention]
+) -> tuple[Sentence, Told, Cast]:
+    sentence = Sentence(number, dispatch.text[span[0] : span[1]], span[0], tree, dispatch.day)
+    cast = Cast(tree, mentions, Discourse())
+    return sentence, read_acts(sentence, cast), cast
 
 
 def _cased(text: str, mentions: Sequence[Mention]) -> str:
@@ -125,27 +137,19 @@ def _cased(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _code(
-    dispatch: Dispatch,
-    trees: Read,
-    mentions: Sequence[Mention],
-    pair: Dyad | None,
-    home: str | None,
-    coder: str,
+    dispatch: Dispatch, read: Read, pair: Dyad | None, home: str | None, coder: str
 ) -> tuple[Event, ...]:
-    drafts = merge(_drafts(dispatch, trees, mentions, Discourse(pair=pair, home=home)))
+    drafts = merge(_drafts(dispatch, read, Discourse(pair=pair, home=home)))
     events, sources = to_events(drafts, dispatch.text, coder)
     return link(events, sources)
 
 
-def _drafts(
-    dispatch: Dispatch, trees: Read, mentions: Sequence[Mention], discourse: Discourse
-) -> tuple[Draft, ...]:
+def _drafts(dispatch: Dispatch, read: Read, discourse: Discourse) -> tuple[Draft, ...]:
     found: list[Draft] = []
-    for number, (start, end), tree in trees:
-        cast = Cast(tree, mentions, discourse)
-        sentence = Sentence(number, dispatch.text[start:end], start, tree, dispatch.day)
+    for sentence, told, cast in read:
+        cast.discourse = discourse
         known = len(found)
-        for draft in read_sentence(sentence, cast):
+        for draft in read_sentence(sentence, told, cast):
             full = fill(draft, discourse, _in_mind(found), dispatch.day)
             found += [] if full is None else [full]
         _remember(cast, discourse, found[known:])
