@@ -14,12 +14,17 @@ from detente.archive import tables
 from detente.archive.cite import citations
 from detente.archive.history import cards, inputs_digest
 from detente.archive.history import history as closed_history
+from detente.archive.models import read_models
 from detente.archive.query import Archive
 from detente.forecast.answer import answer as forecast
 from detente.motive.answer import answer as motive
+from detente.record import parsed
 from detente.record.answer import answer as read
 from detente.record.dispatch import Dispatch
 from detente.record.gazetteer import Gazetteer
+from detente.record.judge import Judge
+from detente.record.ranker import Least, Models, Ranker
+from detente.record.rules import Rules
 from detente.runaway.answer import answer as runaway
 from detente.scenario.answer import answer as scenario
 from detente.world.actor import Dyad
@@ -44,7 +49,7 @@ def record_of(dispatch: Dispatch, *, as_of: date | None = None, pair: Dyad | Non
     """What the dispatch says happened; facts that it states are checked against our tables."""
     day = as_of or dispatch.day
     known = tables.facts() if day is None else tuple(f.closed(day) for f in tables.facts() if f.begun_by(day))
-    return read(dispatch, _gazetteer(), as_of=as_of, pair=pair, facts=known, model=model)
+    return read(dispatch, _gazetteer(), as_of=as_of, pair=pair, facts=known, model=model, judge=_judge(model))
 
 
 def assess(record: Record, archive: Archive, *, seed: int = 0) -> Assessment:
@@ -103,6 +108,17 @@ def with_standing_facts(record: Record, past: History) -> Record:
 def _stands(fact: Fact, dyad: Dyad) -> bool:
     between = fact.a in dyad and fact.b in dyad
     return between or (fact.fact in ("nuclear_weapons", "nuclear_umbrella") and fact.a in dyad)
+
+
+def _judge(model: bool | None) -> Judge:
+    """The ranker that was fitted for the reader of sentences in use; the rules alone where none ships."""
+    return _ranker("model" if (parsed.available() if model is None else model) else "patterns") or Rules()
+
+
+@cache
+def _ranker(reader: str) -> Ranker | None:
+    stored = read_models(reader)
+    return None if stored is None else Ranker(Models(**stored[0]), Least(**stored[1]))
 
 
 @cache

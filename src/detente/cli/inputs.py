@@ -1,20 +1,22 @@
-"""Options that several commands share, and how a dispatch is opened."""
+"""Options that several commands share, and how what they name becomes a record."""
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from detente.archive import tables
 from detente.archive.query import Archive, default_dir
+from detente.record.corrections import Corrected, Corrections, corrected
 from detente.record.dispatch import Dispatch, open_dispatch
 from detente.world.actor import Dyad
 from detente.world.errors import InputRefused, UsageError
 from detente.world.record import Record
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
@@ -46,19 +48,43 @@ class Pair(click.ParamType[Dyad]):
 MODEL = "Read with the language model, which finds more acts and takes longer; default: if it is installed."
 
 
-def about(function: F) -> F:
-    """The options that say what a command is about."""
+CORRECTIONS = "Correct what is read by this file, TOML or CSV."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command is about: a dispatch's file, or a saved record, or a pair and a day alone."""
+
+    file: str | None
+    day: date | None = None
+    as_of: date | None = None
+    pair: Dyad | None = None
+    model: bool | None = None
+    saved: str | None = None
+    corrections: Path | None = None
+
+
+def about(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what a command is about; `function` gets them as one value, `asked`."""
+
+    @wraps(function)
+    def packed(**options: Any) -> Any:
+        asked = Asked(**{field.name: options.pop(field.name) for field in fields(Asked)})
+        return function(asked=asked, **options)
+
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout."),
         click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data."),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw."),
+        click.option("--corrections", type=click.Path(path_type=Path), help=CORRECTIONS),
+        click.option("--record", "saved", help="A saved record (JSON, or - for stdin) in place of FILE."),
         click.option("--model/--no-model", default=None, help=MODEL),
         click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR."),
         click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day."),
         click.option("--date", "day", type=Day(), help="The dispatch's own day, if its text does not say."),
     ):
-        function = option(function)
-    return function
+        packed = option(packed)
+    return packed
 
 
 def opened(path: str, day: date | None, as_of: date | None) -> Dispatch:
@@ -66,8 +92,7 @@ def opened(path: str, day: date | None, as_of: date | None) -> Dispatch:
 
     InputRefused if it is unreadable or dated in the future; UsageError if `as_of` lies before its day.
     """
-    raw = sys.stdin.buffer.read() if path == "-" else _bytes(Path(path))
-    dispatch = open_dispatch(raw, name="-" if path == "-" else Path(path).name, day=day)
+    dispatch = open_dispatch(_bytes(path), name="-" if path == "-" else Path(path).name, day=day)
     if dispatch.day is not None and dispatch.day > date.today():
         raise InputRefused("future-date", f"the dispatch is dated {dispatch.day}, which is still to come")
     if as_of is not None and dispatch.day is not None and as_of < dispatch.day:
@@ -81,26 +106,66 @@ def past_day(as_of: date | None) -> None:
         raise UsageError("as-of-to-come", f"--as-of {as_of} is still to come; today is {date.today()}")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise InputRefused("unreadable", f"{path}: {error.strerror or error}") from error
 
 
-def record_about(file: str | None, *, day: date | None, as_of: date | None, pair: Dyad | None,
-                 model: bool | None) -> Record:  # fmt: skip
-    """The record of a dispatch, or an empty one of `--pair` and `--as-of` alone."""
+def record_about(asked: Asked) -> Record:
+    """The record of a dispatch, a saved one, or an empty one of `--pair` and `--as-of` alone; corrected."""
+    past_day(asked.as_of)
+    if asked.file is not None and asked.saved is None:
+        return read(asked)[1].record
+    record = _empty(asked) if asked.saved is None else _saved(asked)
+    return corrected(record, _corrections(asked), states=tables.codes()).record
+
+
+def read(asked: Asked) -> tuple[Dispatch, Corrected]:
+    """A dispatch and what was read from it, corrected; corrections of day and pair hold for the reading."""
     from detente.assess import record_of
 
-    past_day(as_of)
-    if file is None:
-        if pair is None or as_of is None:
-            raise UsageError(
-                "nothing-to-assess", "give a FILE, or both --pair AAA-BBB and --as-of YYYY-MM-DD"
-            )
-        return Record(None, as_of.isoformat(), (pair.a, pair.b), None, (), ())
-    return record_of(opened(file, day, as_of), as_of=as_of, pair=pair, model=model)
+    fix = _corrections(asked)
+    dispatch = opened(asked.file or "-", asked.day or fix.day, asked.as_of)
+    record = record_of(dispatch, as_of=asked.as_of, pair=asked.pair or fix.pair, model=asked.model)
+    return dispatch, corrected(record, fix, text=dispatch.text, states=tables.codes())
+
+
+def _corrections(asked: Asked) -> Corrections:
+    """The corrections of the file; an option of the command line wins over what the file says."""
+    from detente.cli.sidecar import read_corrections
+
+    found = Corrections() if asked.corrections is None else read_corrections(asked.corrections)
+    day, pair = None if asked.day else found.day, None if asked.pair else found.pair
+    return replace(found, day=day, pair=pair)
+
+
+def _empty(asked: Asked) -> Record:
+    if asked.pair is None or asked.as_of is None:
+        raise UsageError("nothing-to-assess", "give a FILE, or both --pair AAA-BBB and --as-of YYYY-MM-DD")
+    return Record(None, asked.as_of.isoformat(), (asked.pair.a, asked.pair.b), None, (), ())
+
+
+def _saved(asked: Asked) -> Record:
+    """The saved record, as of the day and about the pair that the options name."""
+    from detente.cli.saved import load_record
+
+    name = asked.saved or "-"
+    if asked.file is not None or asked.day is not None or asked.model is not None:
+        raise UsageError("read-already", f"--record {name} is read already: leave out FILE, --date, --model")
+    record = load_record(_bytes(name), name)
+    own = record.day or record.as_of
+    if asked.as_of is not None and own is not None and asked.as_of.isoformat() < own:
+        raise UsageError("as-of-too-early", f"--as-of {asked.as_of} lies before the record's day {own}")
+    as_of = record.as_of if asked.as_of is None else asked.as_of.isoformat()
+    pair = record.pair if asked.pair is None else (asked.pair.a, asked.pair.b)
+    if as_of is None or pair is None:
+        missing = "as_of" if as_of is None else "pair"
+        why = f"{name}: it has no {missing}: write it in the JSON, or give --as-of and --pair"
+        raise InputRefused("not-a-record", why)
+    past_day(date.fromisoformat(as_of))
+    return replace(record, as_of=as_of, pair=pair)
 
 
 def archive_at(folder: Path | None) -> Archive:

@@ -1,12 +1,10 @@
 """One room's answer alone, to a dispatch or to a pair and a day."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from detente.cli.inputs import about, archive_at, record_about
-from detente.world.actor import Dyad
+from detente.cli.inputs import Asked, about, archive_at, record_about
 
 HELP = {
     "forecast": "Is this war? Chances of an incident, a fatal clash, a war.",
@@ -22,14 +20,12 @@ def room_command(room: str) -> click.Command:
     @click.command(room, help=HELP[room] + " FILE is a dispatch; without it give --pair and --as-of.")
     @click.argument("file", required=False)
     @about
-    def command(file: str | None, day: date | None, as_of: date | None, pair: Dyad | None, model: bool | None,
-                seed: int, archive: Path | None, as_json: bool) -> None:  # fmt: skip
+    def command(asked: Asked, seed: int, archive: Path | None, as_json: bool) -> None:
         from detente.assess import assess
         from detente.report.terminal import section
         from detente.world.canonical import canonical
 
-        record = record_about(file, day=day, as_of=as_of, pair=pair, model=model)
-        assessment = assess(record, archive_at(archive), seed=seed)
+        assessment = assess(record_about(asked), archive_at(archive), seed=seed)
         click.echo(canonical(getattr(assessment, room)).decode() if as_json else section(assessment, room))
 
     return command

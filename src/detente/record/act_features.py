@@ -1,12 +1,15 @@
 """What a word and its neighbourhood show, as names: the evidence on which an act's kind is weighed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from detente.record.classes import CLASSES
 from detente.record.clause import Clause
+from detente.record.judge import Word
 from detente.record.tree import Tree
 from detente.record.who import Cast
+from detente.world.kinds import KINDS
 
 _LEVELS = ("aux", "auxpass", "neg")
 _STATES = ("none", "one", "two", "more")
@@ -18,16 +21,51 @@ def classes_of(lemma: str) -> tuple[str, ...]:
     return tuple(name for name, members in CLASSES.items() if lemma in members)
 
 
-def act_features(cast: Cast, clause: Clause, rule: str, around: tuple[str, str]) -> tuple[str, ...]:
-    """Names of what holds of a clause.
-
-    `rule` is the kind that the lexicon reads, "-" for words that it says tell none, "" where it has no row;
-    `around` are the rule kinds of the act above and of the act below, "" without one.
-    """
-    return tuple(_features(cast, clause, rule, around))
+def act_features(word: Word) -> tuple[str, ...]:
+    """Names of what holds of a word and its clause."""
+    return tuple(_features(word))
 
 
-def _features(cast: Cast, clause: Clause, rule: str, around: tuple[str, str]) -> Iterator[str]:
+def tied_features(word: Word) -> dict[str, tuple[str, ...]]:
+    """Which kinds the rule and the thesaurus point at."""
+    found: dict[str, tuple[str, ...]] = {}
+    if word.rule not in ("", "-"):
+        found |= {"rule": (word.rule,), "rule family": _family((word.rule,))}
+    if word.may:
+        found |= {"may": word.may, "may family": _family(word.may)}
+        if word.rule in ("", "-"):
+            found["may alone"] = word.may
+    return found
+
+
+def tied_types(word: Word) -> dict[str, tuple[str, ...]]:
+    """Which PLOVER types the rule and the thesaurus point at."""
+    found: dict[str, tuple[str, ...]] = {}
+    if word.rule not in ("", "-"):
+        found["rule"] = (type_of(word.rule),)
+    if word.may:
+        types = Counter(map(type_of, word.may))
+        found |= {"may": tuple(types), "may most": (types.most_common(1)[0][0],)}
+        if word.rule in ("", "-"):
+            found["may alone"] = tuple(types)
+    return found
+
+
+def type_of(label: str) -> str:
+    """The PLOVER type of a kind; a label outside PLOVER stands for itself."""
+    kind = KINDS.get(label)
+    return label if kind is None or kind.plover is None else kind.plover
+
+
+@lru_cache(maxsize=4096)
+def _family(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """All kinds with the PLOVER type of one of `kinds`."""
+    types = {KINDS[kind].plover for kind in kinds if kind in KINDS}
+    return tuple(name for name, kind in KINDS.items() if kind.plover in types)
+
+
+def _features(word: Word) -> Iterator[str]:
+    cast, clause, rule = word.cast, word.clause, word.rule
     tree = cast.tree
     token = tree.tokens[clause.trigger]
     lemma = token.lemma
@@ -38,9 +76,15 @@ def _features(cast: Cast, clause: Clause, rule: str, around: tuple[str, str]) ->
     yield f"t={token.tag} k={rule}"
     yield f"d={token.dep} k={rule}"
     yield f"noun={clause.nominal} light={clause.verb is not None and clause.nominal}"
-    yield f"above={around[0]} k={rule}"
-    yield f"below={around[1]} k={rule}"
-    yield f"above={around[0]} d={token.dep}"
+    yield f"above={word.above} k={rule}"
+    yield f"below={word.below} k={rule}"
+    yield f"above={word.above} d={token.dep}"
+    yield f"twice={word.twice} k={rule}"
+    things = tuple(_things(tree, clause))
+    for kind in word.may:
+        yield f"may={kind}"
+        yield f"may={kind} d={token.dep}"
+        yield from (f"may={kind} {each}" for each in things)
     yield from _governor(tree, clause)
     for name, heads in (("s", clause.doers), ("o", clause.undergoers)):
         yield f"{name}{len(heads) > 0} noun={clause.nominal}"
@@ -53,6 +97,16 @@ def _features(cast: Cast, clause: Clause, rule: str, around: tuple[str, str]) ->
         yield from _child(tree, k, lemma)
     named = len({code for m in cast.at.values() for code in m.codes})
     yield f"states={_STATES[min(named, 3)]} k={rule}"
+
+
+def _things(tree: Tree, clause: Clause) -> Iterator[str]:
+    """The classes of what it is done with or to."""
+    seen = {(n, c) for n, heads in (("s", clause.doers), ("o", clause.undergoers)) for h in heads[:3]
+            for w in (h, *tree.children(h, "compound", "amod")) for c in classes_of(tree.tokens[w].lemma)}  # fmt: skip
+    seen |= {(p, c) for p, h in clause.obliques for c in classes_of(tree.tokens[h].lemma)}
+    if clause.nominal:
+        seen |= {("m", c) for w in clause.modifiers for c in classes_of(tree.tokens[w].lemma)}
+    return (f"{name}:{each}" for name, each in sorted(seen))
 
 
 def _governor(tree: Tree, clause: Clause) -> Iterator[str]:

@@ -8,11 +8,13 @@ from datetime import date
 from detente.record.amounts import count_of
 from detente.record.clause import CONTROL, Clause, accused
 from detente.record.dates import Mark, find_dates
+from detente.record.judge import Judge, Word
 from detente.record.numbers import Count, find_counts
 from detente.record.realis import realis
-from detente.record.senses import RESPONSE, read_senses, table
+from detente.record.senses import RESPONSE, table
 from detente.record.timing import clause_date
 from detente.record.tree import Tree
+from detente.record.triggers import words_that_tell
 from detente.record.who import Cast
 from detente.record.wordlist import words
 from detente.world.when import When
@@ -43,7 +45,8 @@ class Act:
 
     `status` is its realis before any history; `span` its characters; `cue`: the words say that it answers
     something, `after` the trigger of what it follows; `accused`: it is told as an accusation; `about`: kinds
-    that its object may name; `definite`: a noun that points back.
+    that its object may name; `definite`: a noun that points back; `demanded`: what a demand, an appeal or an
+    offer of the same sentence speaks of; `p` that the word tells an act of the kind's PLOVER type.
     """
 
     kind: str
@@ -57,6 +60,8 @@ class Act:
     accused: bool
     about: frozenset[str]
     definite: bool
+    demanded: bool
+    p: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,10 @@ class Told:
     counts: tuple[Count, ...] = ()
 
 
-def read_acts(sentence: Sentence, cast: Cast) -> Told:
-    """The acts of a sentence; `cast` only tells which words are persons."""
-    found = _acts(sentence.tree)
+def read_acts(sentence: Sentence, cast: Cast, judge: Judge) -> Told:
+    """The acts of a sentence, as `judge` finds; `cast` only tells which words are persons."""
+    words = words_that_tell(cast)
+    found = [(word, *told) for word, told in zip(words, judge.kinds(words), strict=True) if told is not None]
     if not found:
         return Told(())
     marks = find_dates(sentence.text, sentence.day, sentence.start)
@@ -79,26 +85,24 @@ def read_acts(sentence: Sentence, cast: Cast) -> Told:
         for c in find_counts(sentence.text, sentence.start)
         if not any(c.start < m.end and m.start < c.end for m in marks)
     )
-    triggers = frozenset(i for i, _, _ in found)
-    told = (_act(sentence, cast, kind, clause, marks, counts, triggers) for _, kind, clause in found)
-    return Told(tuple(act for act in told if act is not None), marks, counts)
+    triggers = frozenset(word.clause.trigger for word, _, _ in found)
+    told = (_act(sentence, word, kind, p, marks, counts, triggers) for word, kind, p in found)
+    return Told(tuple(told), marks, counts)
 
 
 def _act(
     sentence: Sentence,
-    cast: Cast,
+    word: Word,
     kind: str,
-    clause: Clause,
+    p: float,
     marks: Sequence[Mark],
     counts: Sequence[Count],
     acts: frozenset[int],
-) -> Act | None:
-    tree = sentence.tree
-    kind = _by_leader(cast, clause, kind)
-    status = realis(tree, clause, kind)
-    if status == "hypothetical" and _demanded(tree, clause, acts):
-        return None
+) -> Act:
+    tree, clause = sentence.tree, word.clause
+    kind = _by_leader(word.cast, clause, kind)
     count = count_of(tree, clause, kind, counts)
+    status = realis(tree, clause, kind)
     return Act(
         kind=kind,
         clause=clause,
@@ -111,39 +115,8 @@ def _act(
         accused=bool(accused(tree, clause.trigger)),
         about=_about(tree, clause),
         definite=clause.nominal and _definite(tree, clause.trigger),
-    )
-
-
-def _acts(tree: Tree) -> list[tuple[int, str, Clause]]:
-    found = []
-    carried: set[tuple[int, str]] = set()
-    for token in tree.tokens:
-        for kind, clause in read_senses(tree, token.i):
-            if _doubled(clause, carried):
-                continue
-            if not clause.nominal:
-                carried.add((token.i, kind))
-            found.append((token.i, kind, clause))
-    return [act for act in found if not _told_by_verb(tree, act, found)]
-
-
-def _doubled(clause: Clause, carried: set[tuple[int, str]]) -> bool:
-    """A noun whose light verb has told the act already."""
-    return clause.nominal and clause.verb is not None and any(verb == clause.verb for verb, _ in carried)
-
-
-def _told_by_verb(tree: Tree, act: tuple[int, str, Clause], acts: Sequence[tuple[int, str, Clause]]) -> bool:
-    """A noun that its own verb already tells: "signed an accord", "condemned the attack" stays."""
-    i, kind, clause = act
-    if not clause.nominal:
-        return False
-    head = tree.tokens[i].head
-    verbs = {j: other for j, other, each in acts if not each.nominal}
-    near = next((v for v in (i, *tree.above(i)) if v in verbs), None)
-    return (
-        (clause.verb in verbs)
-        or (head in verbs and verbs[head] == kind)
-        or (near is not None and verbs[near] == kind)
+        demanded=status == "hypothetical" and _demanded(tree, clause, acts),
+        p=p,
     )
 
 

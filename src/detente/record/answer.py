@@ -1,7 +1,7 @@
 """What happened? One dispatch to events, stated facts and the pair they are about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.record import parsed, shallow
@@ -10,13 +10,14 @@ from detente.record.dateline import dateline_end
 from detente.record.dispatch import Dispatch
 from detente.record.draft import Draft
 from detente.record.events import to_events
-from detente.record.fill import fill
 from detente.record.gazetteer import Gazetteer, Mention
-from detente.record.links import link
+from detente.record.judge import Judge
+from detente.record.memory import Memory, ranks
 from detente.record.merge import merge
 from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions
 from detente.record.reading import read_sentence
 from detente.record.relevance import relevant
+from detente.record.rules import Rules
 from detente.record.sentences import is_caseless, split_sentences
 from detente.record.standing import stated_facts
 from detente.record.topics import off_topic
@@ -47,11 +48,13 @@ def answer(
     pair: Dyad | None = None,
     facts: Sequence[Fact] = (),
     model: bool | None = None,
+    judge: Judge | None = None,
 ) -> Record:
     """Code one dispatch.
 
     `model`: None uses spaCy where it is installed, True requires it, False reads with patterns alone. `facts`
-    are our tables of the standing facts, against which stated ones are checked; `pair` overrides all.
+    are our tables of the standing facts, against which stated ones are checked; `pair` overrides all. `judge`
+    weighs the evidence; without one the rules decide alone.
 
     Raises:
         DataError: `no-model` if `model` is True and spaCy or its model is absent.
@@ -61,13 +64,13 @@ def answer(
     mentions = gazetteer.find(dispatch.text, dispatch.day)
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
-    read, notes = _read(dispatch, spans, told, use_model)
+    judge = judge or Rules()
+    read, notes = _read(dispatch, spans, told, use_model, judge)
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER
-    candidates = (pair,) if pair else leading_pairs(named, 1 if len(read) > _LONG else 3) or (None,)
-    codings = {each: _code(dispatch, read, each, home, coder) for each in candidates}
-    better = pair or best_pair(named, codings)
-    events = codings[better]
+    told_by = _Telling(dispatch, read, home, ranks(told))
+    better = pair or _chosen(named, told_by, 1 if len(read) > _LONG else 3)
+    events = told_by.events(better, judge)
     day = as_of or dispatch.day
     return Record(
         dispatch=dispatch.name,
@@ -91,7 +94,11 @@ def _home(dispatch: Dispatch, mentions: Sequence[Mention]) -> str | None:
 
 
 def _read(
-    dispatch: Dispatch, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], model: bool
+    dispatch: Dispatch,
+    spans: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    model: bool,
+    judge: Judge,
 ) -> tuple[Read, tuple[str, ...]]:
     """The acts of the sentences that may tell one between states, whoever the pair is."""
     if off_topic(dispatch.text):
@@ -107,7 +114,7 @@ def _read(
         tree for part in (parser, shallow.parse_all(text, pieces[cut:])) for tree in part
     )
     read = tuple(
-        _told(dispatch, number, span, tree, mentions)
+        _told(dispatch, number, span, tree, mentions, judge)
         for (number, span), tree in zip(chosen, trees, strict=True)
     )
     long = f"{len(pieces):,} sentences: those after the first {cut:,} were read by patterns"
@@ -115,11 +122,16 @@ def _read(
 
 
 def _told(
-    dispatch: Dispatch, number: int, span: tuple[int, int], tree: Tree, mentions: Sequence[Mention]
+    dispatch: Dispatch,
+    number: int,
+    span: tuple[int, int],
+    tree: Tree,
+    mentions: Sequence[Mention],
+    judge: Judge,
 ) -> tuple[Sentence, Told, Cast]:
     sentence = Sentence(number, dispatch.text[span[0] : span[1]], span[0], tree, dispatch.day)
     cast = Cast(tree, mentions, Discourse())
-    return sentence, read_acts(sentence, cast), cast
+    return sentence, read_acts(sentence, cast, judge), cast
 
 
 def _cased(text: str, mentions: Sequence[Mention]) -> str:
@@ -136,23 +148,40 @@ def _cased(text: str, mentions: Sequence[Mention]) -> str:
     return cased if len(cased) == len(text) else text
 
 
-def _code(
-    dispatch: Dispatch, read: Read, pair: Dyad | None, home: str | None, coder: str
-) -> tuple[Event, ...]:
-    drafts = merge(_drafts(dispatch, read, Discourse(pair=pair, home=home)))
-    events, sources = to_events(drafts, dispatch.text, coder)
-    return link(events, sources)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a dispatch tells before its pair is known."""
+
+    dispatch: Dispatch
+    read: Read
+    home: str | None
+    rank: dict[str, int]
+
+    def events(self, pair: Dyad | None, judge: Judge) -> tuple[Event, ...]:
+        """The events if the dispatch is about `pair`."""
+        discourse = Discourse(pair=pair, home=self.home)
+        drafts = merge(_drafts(self.read, discourse, Memory(rank=self.rank), judge))
+        events, sources = to_events(drafts, self.dispatch.text)
+        return tuple(
+            replace(event, answers_to=judge.answered(events, sources, i)) for i, event in enumerate(events)
+        )
 
 
-def _drafts(dispatch: Dispatch, read: Read, discourse: Discourse) -> tuple[Draft, ...]:
+def _chosen(named: Mapping[Dyad, float], telling: _Telling, most: int) -> Dyad | None:
+    """Of the pairs that are named most, the one that the rules find the acts to be between."""
+    leading = leading_pairs(named, most)
+    if len(leading) < 2:
+        return leading[0] if leading else None
+    return best_pair(named, {pair: telling.events(pair, Rules()) for pair in leading})
+
+
+def _drafts(read: Read, discourse: Discourse, memory: Memory, judge: Judge) -> tuple[Draft, ...]:
     found: list[Draft] = []
     for sentence, told, cast in read:
         cast.discourse = discourse
-        known = len(found)
-        for draft in read_sentence(sentence, told, cast):
-            full = fill(draft, discourse, _in_mind(found), dispatch.day)
-            found += [] if full is None else [full]
-        _remember(cast, discourse, found[known:])
+        drafts = read_sentence(sentence, told, cast, judge, memory, _in_mind(found))
+        found += drafts
+        _remember(cast, discourse, drafts)
     return tuple(_disputes(found))
 
 

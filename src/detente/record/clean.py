@@ -10,14 +10,35 @@ LIMIT = 2_000_000
 """Bytes that a dispatch may have."""
 
 _CONTROL = re.compile(
-    r"\x1b\[[0-9;?]{0,16}[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"\x1b\[[0-9;?]{0,16}[A-Za-z]|\x1b[\]P^_X][^\x07\x1b\n]{0,500}(?:\x07|\x1b\\)|[\x00-\x09\x0b-\x1f\x7f-\x9f]"
 )
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Marks that join, hide or turn what stands beside them (about Unicode's Default_Ignorable_Code_Point)."""
+_PARAGRAPH = re.compile(r"^[^\n]++(?:\n[ \t]*+[^\s][^\n]*+)+", re.MULTILINE)
+_MARGIN = 40
+"""Characters: if all but the last line of a paragraph are longer, they were broken by a margin."""
+_BROKEN = re.compile(r"\n(?!\s*(?:[-*•–—]|\d{1,2}[:.]\d\d\b|\d{4}\b|\d{1,2}[.)])\s)")
+"""The end of a line, but before an item of a list or of a ticker."""
+_LINE = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
+_PLAIN = {
+    **dict.fromkeys(
+        map(ord, "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+    ),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2212\ufe63"), "-"),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+}
+"""Blanks, hyphens and full-width letters as a typewriter has them."""
 _OPEN = re.compile(r"<(script|style|nav|template|noscript|head|footer)\b[^<>]{0,500}>|<!--", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,500}>|<![^<>]{0,500}>")
 _BLOCK = words("p div h1 h2 h3 h4 h5 h6 li ul ol br td tr table article section header time blockquote")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _LOOKS_HTML = re.compile(r"<(?:!doctype html|html|body|p|div|article|head)\b", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u2122\ufffd]{1,2}")
+_WORD = re.compile(r"[^ \t\r\n]+")
+_MARK = re.compile(r"[ÃÂâÅÄ][^ \t\r\n]")
 _LOST = {"â€\ufffd": "”", "â€": "”"}
 
 
@@ -58,20 +79,38 @@ def _binary(raw: bytes) -> bool:
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Text of the same length without controls, markup and mojibake, and notes on what was done."""
     notes = []
-    plain = _CONTROL.sub(_blank, text).replace("\u00a0", " ")
-    if len(_CONTROL.findall(text.replace("\r", "").replace("\t", ""))):
+    repaired = repair_mojibake(text)
+    if repaired != text:
+        notes.append("wrongly decoded characters (UTF-8 read as Windows-1252) were repaired")
+    plain = _unseen_dropped(_CONTROL.sub(_blank, _LINE.sub("\n", repaired)).translate(_PLAIN))
+    if _UNSEEN.search(repaired) or _CONTROL.search(repaired.replace("\r", "").replace("\t", "")):
         notes.append("control characters were removed")
     if _LOOKS_HTML.search(plain):
         plain = strip_html(plain)
         notes.append("HTML: tags, scripts, styles and navigation were dropped")
-    repaired = repair_mojibake(plain)
-    if repaired != plain:
-        notes.append("wrongly decoded characters (UTF-8 read as Windows-1252) were repaired")
-    return repaired, tuple(notes)
+    return plain, tuple(notes)
+
+
+def _unseen_dropped(text: str) -> str:
+    """Words without marks that are not seen, each padded to its old length."""
+    if not _UNSEEN.search(text):
+        return text
+    return _WORD.sub(lambda match: _UNSEEN.sub("", match[0]).ljust(len(match[0])), text)
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def unwrapped(text: str) -> str:
+    """Text of the same length with paragraphs on one line where a margin broke them, not an author."""
+    return _PARAGRAPH.sub(lambda match: _joined(match[0]), text)
+
+
+def _joined(paragraph: str) -> str:
+    lines = paragraph.split("\n")
+    wrapped = all(len(line.rstrip()) > _MARGIN for line in lines[:-1])
+    return _BROKEN.sub(" ", paragraph) if wrapped else paragraph
 
 
 def strip_html(text: str) -> str:
@@ -111,11 +150,13 @@ def repair_mojibake(text: str) -> str:
     """Undo UTF-8 read as Windows-1252, word by word; each word is padded to its old length."""
     if not _MOJIBAKE.search(text):
         return text
-    return re.sub(r"\S*[ÃÂâÅÄ]\S+", lambda match: _repair_word(match[0]), text)
+    return _WORD.sub(lambda match: _repair_word(match[0]), text)
 
 
 def _repair_word(word: str) -> str:
     fixed = word
+    if not _MARK.search(word):
+        return word
     for bad, good in _LOST.items():
         fixed = fixed.replace(bad, good) if bad == "â€\ufffd" or fixed.endswith(bad) else fixed
     fixed = _MOJIBAKE.sub(lambda match: _repair_pair(match[0]), fixed)

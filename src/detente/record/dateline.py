@@ -3,10 +3,12 @@
 import re
 from datetime import date
 
-from detente.record.dates import find_dates, month_number
+from detente.record.almanac import month_number
+from detente.record.dates import find_dates
 from detente.world.when import When
 
 _HEADER = 400
+_FULL = ("iso", "dmy", "cable", "mdy", "numeric")
 _NAME = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 _INVALID = re.compile(r"\b(1[89]\d\d|20\d\d)-(\d\d)-(\d\d)\b")
 _LINE = re.compile(
@@ -32,10 +34,8 @@ def own_day(text: str, name: str | None, day: date | None) -> tuple[date | None,
 
 def _in_text(text: str) -> date | None:
     head = text[:_HEADER]
-    marks = [
-        m for m in find_dates(head, None) if m.name in ("iso", "dmy", "cable", "mdy") and m.when is not None
-    ]
-    return marks[0].when.start if marks and marks[0].when else None
+    full = (m.when for m in find_dates(head, None) if m.name in _FULL and m.when is not None)
+    return next((when.start for when in full if when.precision == "day"), None)
 
 
 def _in_name(name: str | None) -> date | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from detente.record.clean import clean, decode
+from detente.record.clean import clean, decode, unwrapped
 from detente.record.dateline import own_day
 from detente.record.language import foreign_language
 from detente.world.errors import InputRefused
@@ -32,6 +32,7 @@ def open_dispatch(raw: bytes, *, name: str | None = None, day: date | None = Non
     """
     text, notes = clean(decode(raw))
     _refuse(text)
+    text = unwrapped(text)
     found, source, more = own_day(text, name, day)
     return Dispatch(name, text, found, source, (*notes, *more))
 

@@ -35,13 +35,15 @@ class Draft:
     """One act of one clause; states are code tuples, empty where the clause names none.
 
     `source_how` and `target_how` are those of `who.Who`; `trigger` is the word's token index in sentence
-    `sentence`; `cue`: the words say that it answers something; `definite`: a noun that points back; `about`:
-    kinds that the act's object may name ("condemned the shelling").
+    `sentence`, `start` its character; `cue`: the words say that it answers something; `definite`: a noun that points back; `about`:
+    kinds that the act's object may name ("condemned the shelling"); `demanded`: what a demand or an offer
+    speaks of; `p_kind` and `p_states`: how likely the judge found each, `p` how likely both are right.
     """
 
     kind: str
     sentence: int
     trigger: int
+    start: int
     span: tuple[int, int]
     nominal: bool
     sources: tuple[str, ...]
@@ -63,6 +65,10 @@ class Draft:
     about: frozenset[str] = frozenset()
     definite: bool = False
     light: int | None = None
+    demanded: bool = False
+    p_kind: float = 1.0
+    p_states: float = 1.0
+    p: float = 1.0
     disputed: bool = False
     inferred: tuple[str, ...] = ()
 

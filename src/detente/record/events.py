@@ -4,20 +4,19 @@ from collections.abc import Sequence
 
 from detente.record.draft import Draft
 from detente.record.merge import rung_of
-from detente.record.weights import probability, way_of_reading
 from detente.world.event import Event
 from detente.world.kinds import KINDS
 
 _MOST = 4
 
 
-def to_events(drafts: Sequence[Draft], text: str, coder: str) -> tuple[tuple[Event, ...], tuple[Draft, ...]]:
+def to_events(drafts: Sequence[Draft], text: str) -> tuple[tuple[Event, ...], tuple[Draft, ...]]:
     """The events of the drafts in order, and for each the draft it came from."""
     events: list[Event] = []
     origin: list[Draft] = []
     for draft in drafts:
         for source, target in _directions(draft):
-            events.append(_event(draft, source, target, text, coder))
+            events.append(_event(draft, source, target, text))
             origin.append(draft)
     return tuple(events), tuple(origin)
 
@@ -28,10 +27,9 @@ def _directions(draft: Draft) -> list[tuple[str | None, str | None]]:
     return [(s, t) for s in sources for t in targets if s is None or s != t]
 
 
-def _event(draft: Draft, source: str | None, target: str | None, text: str, coder: str) -> Event:
+def _event(draft: Draft, source: str | None, target: str | None, text: str) -> Event:
     kind = KINDS[draft.kind]
     start, end = draft.span
-    way = way_of_reading(coder, symmetric=draft.symmetric, inferred=draft.inferred, status=draft.status)
     return Event(
         source=source,
         target=target,
@@ -49,6 +47,6 @@ def _event(draft: Draft, source: str | None, target: str | None, text: str, code
         claimed_by=draft.claimed_by if draft.disputed else None,
         span=(start, end),
         quote=" ".join(text[start:end].split()),
-        p=probability(way),
+        p=draft.p,
         inferred=draft.inferred,
     )

@@ -27,20 +27,12 @@ def _plain_appeal(draft: Draft) -> Draft:
     return draft
 
 
-def fill(draft: Draft, discourse: Discourse, before: Sequence[Draft], day: date | None) -> Draft | None:
-    """The draft with doer, target and date filled where they can be; None if no states are in it."""
-    answering = _answering(draft, before)
-    if answering is None:
-        return None
-    draft = answering
-    draft = _source(_plain_appeal(draft), discourse)
-    draft = _target(draft, discourse, before)
-    if not _between_states(draft):
-        return None
-    return _date(draft, day)
+def fill(draft: Draft, discourse: Discourse, before: Sequence[Draft]) -> Draft:
+    """The draft with doer and target filled where the rules can."""
+    return _target(_source(_plain_appeal(draft), discourse), discourse, before)
 
 
-def _answering(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+def answering(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """A "response" takes the kind of the act that it answers; without one it tells nothing."""
     if draft.kind != RESPONSE:
         return draft
@@ -118,7 +110,8 @@ def _culprit(draft: Draft, before: Sequence[Draft]) -> str | None:
     return named or next((d.sources[0] for d in hostile if d.force or d.plover == "MOBILIZE"), None)
 
 
-def _between_states(draft: Draft) -> bool:
+def between_states(draft: Draft) -> bool:
+    """Whether the rules take it for an act between states."""
     if draft.sources and draft.targets:
         return True
     if draft.sources:
@@ -126,7 +119,7 @@ def _between_states(draft: Draft) -> bool:
     return bool(draft.targets) and draft.source_how == "nonstate" and draft.force
 
 
-def _date(draft: Draft, day: date | None) -> Draft:
+def dated(draft: Draft, day: date | None) -> Draft:
     """An undated act of the news is of the dispatch's day; possible and denied ones stay undated."""
     if draft.when is not None or day is None or draft.status != "actual":
         return draft

@@ -1,70 +1,31 @@
-"""How often each way of reading is right, from dispatches that people have coded; makes `weights.TABLE`."""
+"""The ranker's models from the cases that teachers have met."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from detente.record.weights import way_of_reading
-from detente.world.event import Event
+from detente.numerics.linear import Linear, fit_linear
+from detente.record.ranker import Models
+from detente.record.teacher import Samples
 
+RIDGE = {"types": 2.0, "kinds": 2.0, "source": 12.0, "target": 12.0, "status": 4.0, "links": 6.0}
+"""How strongly the weights of each model are held at 0; chosen on the train fold of the corpus."""
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One event that was read: where, in which way, and whether its states and PLOVER type are right."""
-
-    dispatch: str
-    way: str
-    right: bool
+_SMALLEST = 0.02
 
 
-def judge(
-    dispatch: str, coder: str, events: Sequence[Event], gold: Sequence[Mapping[str, Any]]
-) -> tuple[Judged, ...]:
-    """Match events to gold ones, each gold event once, by the codebook's fields; no outcome is read."""
-    left = list(gold)
-    found = []
-    for event in events:
-        match = next((g for g in left if _agrees(event, g)), None)
-        if match is not None:
-            left.remove(match)
-        found.append(Judged(dispatch, _way(coder, event), match is not None))
-    return tuple(found)
+def fit_models(met: Iterable[Mapping[str, Samples]]) -> Models:
+    """The models fitted on the cases of many dispatches."""
+    cases = {name: Samples() for name in RIDGE}
+    for each in met:
+        for name, samples in each.items():
+            cases[name].extend(samples)
+    return Models(**{name: _fitted(cases[name], ridge) for name, ridge in RIDGE.items()})
 
 
-def _way(coder: str, event: Event) -> str:
-    return way_of_reading(coder, symmetric=event.symmetric, inferred=event.inferred, status=event.status)
+def fit_right(cases: Samples) -> Linear:
+    """The model of trust, fitted on what rankers read in dispatches that they were not fitted on."""
+    return fit_linear(cases.features, cases.labels, ridge=1.0)
 
 
-def _agrees(event: Event, gold: Mapping[str, Any]) -> bool:
-    if event.plover != gold.get("plover"):
-        return False
-    one, other = (event.source, event.target), (gold.get("source"), gold.get("target"))
-    if event.symmetric or gold.get("symmetric"):
-        return {*one} == {*other}
-    return one == other
-
-
-def shares(judged: Sequence[Judged], *, weight: float = 4.0) -> dict[str, float]:
-    """The share of right events a way of reading, drawn to the common share by `weight` pseudo-events.
-
-    Laplace's rule of succession generalised: (k + w c) / (n + w) (Good 1965, The Estimation of Probabilities,
-    ch. 3).
-    """
-    total, right = Counter(j.way for j in judged), Counter(j.way for j in judged if j.right)
-    common = (sum(right.values()) + 1) / (len(judged) + 2)
-    return {way: round((right[way] + weight * common) / (n + weight), 3) for way, n in sorted(total.items())}
-
-
-def brier_left_out(judged: Sequence[Judged]) -> tuple[float, float]:
-    """Brier scores, each dispatch predicted from the others: by ways of reading, and by one common share."""
-    by_way, common = 0.0, 0.0
-    for name in {j.dispatch for j in judged}:
-        rest = [j for j in judged if j.dispatch != name]
-        table = shares(rest)
-        mean = (sum(j.right for j in rest) + 1) / (len(rest) + 2)
-        for j in judged:
-            if j.dispatch == name:
-                by_way += (table.get(j.way, mean) - j.right) ** 2
-                common += (mean - j.right) ** 2
-    return by_way / len(judged), common / len(judged)
+def _fitted(cases: Samples, ridge: float) -> Linear:
+    model = fit_linear(cases.features, cases.labels, tied=cases.tied, ridge=ridge)
+    return model.pruned(_SMALLEST)

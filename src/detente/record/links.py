@@ -1,7 +1,6 @@
 """Which act answers which, as the text says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from detente.record.draft import REACTIONS, Draft
@@ -16,12 +15,8 @@ _REACH = 100
 _STATUSES = ("actual", "hypothetical")
 
 
-def link(events: Sequence[Event], drafts: Sequence[Draft]) -> tuple[Event, ...]:
-    """The events with `answers_to` set; `drafts[i]` is what event `i` was read from."""
-    return tuple(replace(event, answers_to=_answered(i, events, drafts)) for i, event in enumerate(events))
-
-
-def _answered(i: int, events: Sequence[Event], drafts: Sequence[Draft]) -> int | None:
+def answered(events: Sequence[Event], drafts: Sequence[Draft], i: int) -> int | None:
+    """The event that event `i` answers, by rule; `drafts[k]` is what event `k` was read from."""
     draft, event = drafts[i], events[i]
     if event.status not in _STATUSES:
         return None

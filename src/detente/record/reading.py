@@ -1,6 +1,6 @@
 """One sentence to drafts of acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -9,8 +9,11 @@ from detente.record.acts import Act, Sentence, Told
 from detente.record.amounts import deaths_in
 from detente.record.clause import Clause
 from detente.record.dates import Mark
-from detente.record.draft import FORCE, Draft
-from detente.record.roles import Roles, roles
+from detente.record.draft import Draft
+from detente.record.fill import answering, between_states, dated, fill
+from detente.record.judge import Judge, Parts, Scene
+from detente.record.memory import Memory
+from detente.record.roles import roles
 from detente.record.timing import is_history
 from detente.record.tree import Tree
 from detente.record.who import Cast
@@ -21,11 +24,53 @@ _CLAIM = words("say claim allege assert accuse report insist affirm announce bla
 _HARM = words("kill wound injure die hurt slay maim")
 
 
-def read_sentence(sentence: Sentence, told: Told, cast: Cast) -> tuple[Draft, ...]:
-    """The drafts of the acts that a sentence tells, with the states that `cast` knows."""
-    drafts = (_draft(sentence, cast, act) for act in told.acts)
-    twins = [twin for d in drafts if d is not None for twin in _twins(sentence, d, told.marks)]
+def read_sentence(
+    sentence: Sentence, told: Told, cast: Cast, judge: Judge, memory: Memory, before: Sequence[Draft]
+) -> tuple[Draft, ...]:
+    """The drafts of the acts that a sentence tells, with their states; `before` are those told earlier."""
+    drafts: list[Draft] = []
+    for act in told.acts:
+        draft = _settled(sentence, act, cast, judge, memory, [*before, *drafts])
+        if draft is not None:
+            memory.note_act(draft)
+            drafts.append(draft)
+    memory.note_sentence(sentence.number, cast)
+    twins = [twin for draft in drafts for twin in _twins(sentence, draft, told.marks)]
     return _with_deaths(sentence.tree, twins, told.counts)
+
+
+def _settled(
+    sentence: Sentence, act: Act, cast: Cast, judge: Judge, memory: Memory, before: Sequence[Draft]
+) -> Draft | None:
+    draft = answering(_draft(sentence, cast, act), before)
+    if draft is None:
+        return None
+    filled = fill(draft, cast.discourse, before)
+    scene = Scene(cast, act.clause, draft, filled if between_states(filled) else None, memory, sentence.day)
+    parts = judge.parts(scene)
+    if parts is None:
+        return None
+    settled = replace(
+        filled,
+        sources=parts.sources,
+        targets=parts.targets,
+        symmetric=parts.symmetric,
+        inferred=(*draft.inferred, *_inferred(cast, draft, parts)),
+        p_kind=act.p,
+        p_states=parts.p,
+    )
+    settled = replace(settled, status=judge.status(scene, settled))
+    p = judge.trust(settled)
+    return dated(replace(settled, p=p), sentence.day) if p >= judge.floor else None
+
+
+def _inferred(cast: Cast, draft: Draft, parts: Parts) -> Iterator[str]:
+    """Which ends neither the clause says nor the sentence names."""
+    named = {code for mention in cast.at.values() for code in mention.codes}
+    if not named.issuperset(set(parts.sources) - set(draft.sources)):
+        yield "source"
+    if not named.issuperset(set(parts.targets) - set(draft.targets)):
+        yield "target"
 
 
 def _twins(sentence: Sentence, draft: Draft, marks: Sequence[Mark]) -> tuple[Draft, ...]:
@@ -39,15 +84,14 @@ def _twins(sentence: Sentence, draft: Draft, marks: Sequence[Mark]) -> tuple[Dra
     return (draft,)
 
 
-def _draft(sentence: Sentence, cast: Cast, act: Act) -> Draft | None:
+def _draft(sentence: Sentence, cast: Cast, act: Act) -> Draft:
     clause = act.clause
     who = roles(cast, clause, act.kind)
-    if clause.nominal and clause.verb is None and not _told(who, act.kind, act.when):
-        return None
     return Draft(
         kind=act.kind,
         sentence=sentence.number,
         trigger=clause.trigger,
+        start=sentence.tree.tokens[clause.trigger].start,
         span=act.span,
         nominal=clause.nominal,
         sources=who.source.codes,
@@ -68,14 +112,8 @@ def _draft(sentence: Sentence, cast: Cast, act: Act) -> Draft | None:
         about=act.about,
         definite=act.definite,
         light=clause.verb,
+        demanded=act.demanded,
     )
-
-
-def _told(who: Roles, kind: str, when: When | None) -> bool:
-    """Whether a bare noun tells an act: it names its doer, both sides, a victim, or its day."""
-    if who.source.codes or (who.target.codes and kind in FORCE):
-        return True
-    return when is not None or who.target.how == "both" or kind == "terror_attack"
 
 
 def _with_history(kind: str, status: str, when: When | None, former: bool, day: date | None) -> str:
@@ -118,7 +156,7 @@ def _bare_harm(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> bool:
     ]
     own = bool(tree.children(draft.trigger, "nsubj", "agent"))
     linked = token.dep in ("advcl", "conj") and any(d.trigger in tree.above(draft.trigger) for d in others)
-    return bool(others) and not own and (linked or not draft.sources)
+    return bool(others) and not own and (linked or "source" in draft.inferred or not draft.sources)
 
 
 def _bearer(tree: Tree, drafts: Sequence[Draft], token: int) -> int | None:

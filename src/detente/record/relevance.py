@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from detente.record.gazetteer import Mention
-from detente.record.senses import trigger_lemmas
 from detente.record.topics import off_topic_sentence
+from detente.record.triggers import known_words
 from detente.record.words import lemma
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
@@ -17,7 +17,7 @@ def relevant(
     text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], after: int
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """(number, span) of the sentences to read; the dateline, which ends at `after`, is left out."""
-    triggers, k, last = trigger_lemmas(), 0, -_REACH - 1
+    triggers, k, last = known_words(), 0, -_REACH - 1
     for number, (start, end) in enumerate(spans):
         while k < len(mentions) and mentions[k].start < start:
             k += 1

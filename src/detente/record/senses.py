@@ -1,11 +1,11 @@
 """Which act a verb or noun tells: the rows of the lexicons, read once and matched against a clause."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.record.classes import CLASSES
-from detente.record.clause import Clause, noun_clause, verb_clause
+from detente.record.clause import Clause
 from detente.record.lexicon import VERBS
 from detente.record.nouns import NOUNS
 from detente.record.tree import Tree
@@ -58,27 +58,9 @@ def trigger_lemmas() -> frozenset[str]:
     return frozenset(table(False)) | frozenset(table(True))
 
 
-def read_sense(tree: Tree, i: int) -> tuple[str, Clause] | None:
-    """The kind that word `i` tells and its clause; None if it tells none."""
-    token = tree.tokens[i]
-    nominal = token.is_noun or (token.tag in ("JJ", "DT") and token.dep in ("dobj", "pobj", "nsubj"))
-    if not nominal and not token.is_verb:
-        return None
-    senses = _noun_senses(tree, i) if nominal else table(False).get(token.lemma)
-    if not senses:
-        return None
-    return _first_sense(tree, senses, noun_clause(tree, i) if nominal else verb_clause(tree, i))
-
-
-def read_senses(tree: Tree, i: int) -> tuple[tuple[str, Clause], ...]:
-    """The kinds that word `i` tells: one, or one for each of the things coordinated in its object."""
-    whole = read_sense(tree, i)
-    if whole is None or whole[1].nominal or len(whole[1].undergoers) < 2:
-        return () if whole is None else (whole,)
-    senses = table(False)[tree.tokens[i].lemma]
-    each = [_first_sense(tree, senses, replace(whole[1], undergoers=(one,))) for one in whole[1].undergoers]
-    told = [found for found in each if found is not None]
-    return tuple(told) if len({kind for kind, _ in told}) > 1 and len(told) == len(each) else (whole,)
+def senses_of(tree: Tree, i: int, nominal: bool) -> tuple[Sense, ...]:
+    """The rows of the lexicon for word `i`, none if it has none."""
+    return (_noun_senses(tree, i) if nominal else table(False).get(tree.tokens[i].lemma)) or ()
 
 
 def _noun_senses(tree: Tree, i: int) -> tuple[Sense, ...] | None:
@@ -87,11 +69,12 @@ def _noun_senses(tree: Tree, i: int) -> tuple[Sense, ...] | None:
     return senses.get(low) or senses.get(low.removesuffix("s")) or senses.get(tree.tokens[i].lemma)
 
 
-def _first_sense(tree: Tree, senses: tuple[Sense, ...], clause: Clause) -> tuple[str, Clause] | None:
+def first_sense(tree: Tree, senses: tuple[Sense, ...], clause: Clause) -> str:
+    """The kind of the first row whose conditions hold; "-" if none does or the row says that no act is told."""
     for sense in senses:
         if all(_holds(condition, tree, clause) for condition in sense.conditions):
-            return None if sense.kind == "-" else (sense.kind, clause)
-    return None
+            return sense.kind
+    return "-"
 
 
 def _holds(condition: Condition, tree: Tree, clause: Clause) -> bool:

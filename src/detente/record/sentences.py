@@ -2,7 +2,9 @@
 
 import re
 
-_END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s)|\n[ \t]*\n|$")
+_END = re.compile(
+    r"(?<![.!?])[.!?]++[\"'”’»)\]]*+(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–—]|\d{1,2}[:.]\d\d)\s)|$"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|lt|col|sgt|capt|maj|adm|sen|rep|gov|st|no|vs|etc|jr|sr|prof|rev|"
     r"pres|jan|feb|mar|"

@@ -184,18 +184,25 @@ class Cast:
             return ()
         for upper in self.tree.above(self.tree.tokens[head].head):
             for i in self.tree.children(upper, "nsubj", "nsubjpass"):
-                found = self._named(i).codes or self._owned(i).codes if i < head else ()
+                found = self._named(i).codes or self._owned(i).codes if self._outside(i, head) else ()
                 if found:
                     return found
         return ()
 
     def _subject_before(self, head: int) -> tuple[str, ...]:
-        """The states of the nearest subject before a pronoun in its own sentence."""
+        """The states of the nearest subject before a pronoun in its own sentence, of which it is no part."""
+        above = frozenset(self.tree.above(head))
         for i in range(head - 1, -1, -1):
-            if self.tree.tokens[i].dep in ("nsubj", "nsubjpass") and i in self._nouns_with_states():
+            if self._is_subject(i) and i not in above and i in self._nouns_with_states():
                 found = self._named(i)
                 return found.codes or self._owned(i).codes or self._of(i).codes
         return ()
+
+    def _outside(self, i: int, head: int) -> bool:
+        return i < head and i not in self.tree.above(head)
+
+    def _is_subject(self, i: int) -> bool:
+        return self.tree.tokens[i].dep in ("nsubj", "nsubjpass")
 
     def _nouns_with_states(self) -> frozenset[int]:
         heads = set(self.at)

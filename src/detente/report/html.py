@@ -1,22 +1,18 @@
 """The brief as one offline HTML file: no script, nothing loaded, every word of others escaped."""
 
-import base64
-import hashlib
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
 from detente.report import draw_tables, draw_words, words
-from detente.report.draw import clean
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
+from detente.report.reading import inferred
+from detente.report.template import compiled, policy, style
 from detente.report.terminal import TITLES
 from detente.world.assessment import Assessment
 from detente.world.ladder import LADDER
 
-HERE = Path(__file__).parent
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "span": draw_words.span,
     "percent": words.percent,
     "chance": draw_words.chance,
@@ -51,36 +47,11 @@ def page(assessment: Assessment) -> str:
         name=lambda code: words.name(assessment, code),
         deed=lambda event: words.deed(assessment, event),
         days=draw_words.days,
-    )
-
-
-def _compiled() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-    return environment.get_template("brief.html.jinja")
-
-
-def _finalized(value: Any) -> Any:
-    """Every text that enters the page is cleaned; what is marked as HTML is our own and stays."""
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
-def _policy(css: str) -> str:
-    """The page's own Content-Security-Policy: its one style sheet by hash, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        inferred=inferred,
     )
 
 
 # Made once, when the first page is asked for: this module is imported by nothing else.
-CSS = (HERE / "brief.css").read_text(encoding="utf-8")
-POLICY = _policy(CSS)
-TEMPLATE = _compiled()
+CSS = style("brief.css")
+POLICY = policy(CSS)
+TEMPLATE = compiled("brief.html.jinja", FILTERS)

@@ -1,6 +1,7 @@
 """Parts of an assessment in plain English, the same for the terminal and for HTML."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -94,12 +95,13 @@ def headline(estimate: Estimate, *, usual: bool) -> str:
 def standing(assessment: Assessment) -> list[str]:
     """The standing facts, each once, those that the dispatch states first."""
     facts = sorted(assessment.record.facts, key=lambda f: f.stated is None)
-    return list(dict.fromkeys(_fact(assessment, f) for f in facts))
+    return list(dict.fromkeys(stands(assessment.names, f) for f in facts))
 
 
-def _fact(assessment: Assessment, fact: Fact) -> str:
-    a = name(assessment, fact.a)
-    b = name(assessment, fact.b) if fact.b else ""
+def stands(names: Mapping[str, str], fact: Fact) -> str:
+    """A standing fact in words, and whether dispatch and tables agree on it; `names` by state code."""
+    a = names.get(fact.a, fact.a)
+    b = names.get(fact.b, fact.b) if fact.b else ""
     since = f" since {fact.since[:4]}" if fact.since else ""
     texts = {
         "armistice": f"armistice between {a} and {b}{since}",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from detente.report.terminal import TITLES, WIDTH, brief, record_lines, section
+from detente.report.terminal import TITLES, WIDTH, brief, section
 from detente.world.assessment import Assessment
 from tests.unit.report.example import bare, full
 
@@ -45,9 +45,3 @@ def test_each_room_stands_alone(room: str) -> None:
 def test_lines_fit_the_terminal() -> None:
     for text in (brief(full()), brief(_poor())):
         assert max(len(line) for line in text.splitlines()) <= WIDTH
-
-
-def test_record_lines_show_every_act() -> None:
-    sample = full()
-    lines = record_lines(sample.record)
-    assert len(lines) == 1 + len(sample.record.events) + len(sample.record.notes)

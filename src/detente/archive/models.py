@@ -1,0 +1,71 @@
+"""Fitted linear models on disk: one compressed NumPy file a reader, `fitted/record/<reader>.npz`.
+
+Names are kept as text joined by line ends, weights as half floats; nothing in the file is ever executed.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from detente.archive import tables
+from detente.numerics.linear import Linear
+from detente.world.errors import TableDamaged
+
+FOLDER = "record"
+NUMBERS = "numbers"
+
+
+def write_models(path: Path, models: Mapping[str, Linear], numbers: Mapping[str, float]) -> None:
+    """Write models, and numbers beside them, under their names."""
+    arrays: dict[str, Any] = {NUMBERS: _text(f"{name}\t{value}" for name, value in numbers.items())}
+    for name, model in models.items():
+        arrays[f"{name}.labels"] = _text(model.labels)
+        arrays[f"{name}.features"] = _text(sorted(model.vocabulary, key=lambda f: model.vocabulary[f]))
+        arrays[f"{name}.weights"] = model.weights.astype(np.float16)
+        arrays[f"{name}.tied"] = _text(f"{feature}\t{weight}" for feature, weight in model.tied.items())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)
+
+
+@cache
+def read_models(reader: str) -> tuple[dict[str, Linear], dict[str, float]] | None:
+    """The models that ship for a reader of sentences ("model" or "patterns") and their numbers; None without.
+
+    TableDamaged if the file cannot be read.
+    """
+    path = Path(str(tables.folder())) / "fitted" / FOLDER / f"{reader}.npz"
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        names = dict.fromkeys(key.rpartition(".")[0] for key in arrays if key != NUMBERS)
+        return {name: _model(name, arrays) for name in names}, _numbers(arrays[NUMBERS])
+    except (BadZipFile, OSError, KeyError, ValueError) as error:
+        raise TableDamaged("model-damaged", f"{path}: {error}; install detente again") from error
+
+
+def _model(name: str, arrays: Mapping[str, Any]) -> Linear:
+    features = _lines(arrays[f"{name}.features"])
+    weights = arrays[f"{name}.weights"].astype(np.float32)
+    vocabulary = {feature: row for row, feature in enumerate(features)}
+    return Linear(
+        tuple(_lines(arrays[f"{name}.labels"])), vocabulary, weights, _numbers(arrays[f"{name}.tied"])
+    )
+
+
+def _text(lines: Any) -> Any:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(array: Any) -> list[str]:
+    text = array.tobytes().decode()
+    return text.split("\n") if text else []
+
+
+def _numbers(array: Any) -> dict[str, float]:
+    return {name: float(value) for name, _, value in (line.rpartition("\t") for line in _lines(array))}

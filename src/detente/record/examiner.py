@@ -1,0 +1,37 @@
+"""The ranker under examination: it reads by its weights and notes, by the codes, how often it may be trusted."""
+
+from collections.abc import Sequence
+
+from detente.record.draft import Draft
+from detente.record.ranker import YES, Ranker, trust_features
+from detente.record.teacher import NO, Row, Samples
+from detente.world.kinds import KINDS
+
+
+class Examiner(Ranker):
+    """A ranker that knows the codes of one dispatch but does not use them; `samples` are its cases of trust."""
+
+    def __init__(self, ranker: Ranker, rows: Sequence[Row]) -> None:
+        """`rows` as those of a `Teacher`."""
+        super().__init__(ranker.models, ranker.least)
+        self.rows = rows
+        self.samples = Samples()
+
+    def trust(self, draft: Draft) -> float:
+        """As the ranker's, after noting whether every event of the draft is coded."""
+        right = all(
+            self._coded(draft, s, t) for s in draft.sources or (None,) for t in draft.targets or (None,)
+        )
+        self.samples.add(trust_features(draft), YES if right else NO)
+        return super().trust(draft)
+
+    def _coded(self, draft: Draft, source: str | None, target: str | None) -> bool:
+        return any(_same(row, draft, source, target) for row in self.rows)
+
+
+def _same(row: Row, draft: Draft, source: str | None, target: str | None) -> bool:
+    own = row["plover"] if "plover" in row else KINDS[row["kind"]].plover
+    if own != draft.plover:
+        return False
+    ends, told = (row.get("source"), row.get("target")), (source, target)
+    return ends == told or (bool(row.get("symmetric") or draft.symmetric) and ends == told[::-1])

@@ -1,0 +1,164 @@
+"""The judge that weighs evidence: linear models, fitted on coded dispatches, over what the rules and words show."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.numerics.linear import Linear, Logistic
+from detente.record.act_features import act_features, tied_features, tied_types, type_of
+from detente.record.casting import NOBODY, candidates
+from detente.record.draft import Draft
+from detente.record.judge import Parts, Scene, Word
+from detente.record.link_features import link_features, near
+from detente.record.links import answered
+from detente.record.status_features import status_features, tied_status
+from detente.world.event import Event
+from detente.world.kinds import SYMMETRIC
+
+NO_ACT = "none"
+YES = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The fitted models.
+
+    `types` has the PLOVER types and `NO_ACT` as labels, `kinds` the kinds of act; `source` and `target` weigh one candidate state each;
+    `status` has the four statuses; `links` weighs one pair of events; `right` weighs an
+    event that was read, None before it is fitted on what the others read.
+    """
+
+    types: Linear
+    kinds: Linear
+    source: Linear
+    target: Linear
+    status: Linear
+    links: Linear
+    right: Linear | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """Least probabilities: of an act, of a further state beside the best pair, of a link, of an event."""
+
+    act: float = 0.35
+    also: float = 0.6
+    link: float = 0.4
+    event: float = 0.0
+
+
+class Ranker:
+    """Decides by fitted models and the least probabilities from which on a decision is taken."""
+
+    def __init__(self, models: Models, least: Least) -> None:
+        """Keep the models in the form in which they are read fastest."""
+        self.models = models
+        self.least = least
+        self.floor = least.event
+        self._source = Logistic.of(models.source, YES)
+        self._target = Logistic.of(models.target, YES)
+        self._links = Logistic.of(models.links, YES)
+        self._right = None if models.right is None else Logistic.of(models.right, YES)
+        self._no_act = models.types.labels.index(NO_ACT)
+        self._kinds_of: dict[str, list[int]] = {}
+        for column, label in enumerate(models.kinds.labels):
+            self._kinds_of.setdefault(type_of(label), []).append(column)
+
+    def kinds(self, words: Sequence[Word]) -> list[tuple[str, float] | None]:
+        """For each word the likeliest kind of the likeliest PLOVER type, if it is likely to tell an act."""
+        return [self._kind(word) for word in words]
+
+    def _kind(self, word: Word) -> tuple[str, float] | None:
+        features, tied = act_features(word), tied_features(word)
+        types = self.models.types.probabilities(features, tied_types(word))
+        if 1.0 - types[self._no_act] < self.least.act:
+            return None
+        types[self._no_act] = -1.0
+        best = int(types.argmax())
+        columns = self._kinds_of[self.models.types.labels[best]]
+        scores = self.models.kinds.scores(features, tied)[columns]
+        return self.models.kinds.labels[columns[int(scores.argmax())]], float(types[best])
+
+    def parts(self, scene: Scene) -> Parts | None:
+        """The likeliest pair of doer and addressed, with the further states that stand beside them."""
+        found = candidates(scene)
+        source = {c.code: self._source.probability(c.source) for c in found}
+        target = {c.code: self._target.probability(c.target) for c in found}
+        symmetric = scene.draft.kind in SYMMETRIC or scene.draft.symmetric
+        return _mutual(source, target) if symmetric else self._directed(source, target)
+
+    def _directed(self, source: dict[str, float], target: dict[str, float]) -> Parts | None:
+        odds = {(s, t): _odds(source[s]) * _odds(target[t]) for s in source for t in target if s != t}
+        if not odds:
+            return None
+        doer, met = max(odds, key=lambda pair: odds[pair])
+        doers = [doer, *(s for s in source if self._beside(s, source, doer, met))]
+        others = [met, *(t for t in target if self._beside(t, target, met, doer) and t not in doers)]
+        share = odds[doer, met] / sum(odds.values())
+        return Parts(_states(doers), _states(others), False, share)
+
+    def _beside(self, code: str, shares: dict[str, float], best: str, opposite: str) -> bool:
+        return NOBODY not in (code, best) and code not in (best, opposite) and shares[code] >= self.least.also
+
+    def status(self, scene: Scene, draft: Draft) -> str:
+        """The likeliest status."""
+        model = self.models.status
+        return model.labels[int(model.scores(status_features(scene, draft), tied_status(draft)).argmax())]
+
+    def answered(self, events: Sequence[Event], drafts: Sequence[Draft], i: int) -> int | None:
+        """The likeliest act that event `i` may answer, if it is likely enough."""
+        if events[i].status == "denied":
+            return None
+        rule = answered(events, drafts, i)
+        shares = {
+            k: self._links.probability(link_features(events, drafts, i, k, rule))
+            for k in near(i, len(events))
+        }
+        best = max(shares, key=lambda k: shares[k], default=None)
+        return best if best is not None and shares[best] >= self.least.link else None
+
+    def trust(self, draft: Draft) -> float:
+        """The probability that states and type are right, by how likely the parts were found."""
+        if self._right is None:
+            return draft.p_kind * draft.p_states
+        return self._right.probability(trust_features(draft))
+
+
+def trust_features(draft: Draft) -> tuple[str, ...]:
+    """Names of what bears on whether a draft was read right; probabilities in tenths of log-odds."""
+    kind, states = _step(draft.p_kind), _step(draft.p_states)
+    inferred = "+".join(draft.inferred) or "said"
+    return (
+        "bias",
+        *(f"kind>{k}" for k in range(-3, kind)),
+        *(f"states>{k}" for k in range(-3, states)),
+        f"inferred={inferred}",
+        f"status={draft.status}",
+        f"mutual={draft.symmetric}",
+        f"type={draft.plover}",
+        f"nominal={draft.nominal}",
+        f"nobody={not draft.sources}{not draft.targets}",
+        f"many={len(draft.sources) > 1}{len(draft.targets) > 1}",
+    )
+
+
+def _step(p: float) -> int:
+    """Log-odds in whole steps from -3 to 4."""
+    return max(-3, min(4, round(math.log(max(p, 1e-4) / max(1.0 - p, 1e-4)))))
+
+
+def _odds(p: float) -> float:
+    return p / (1.0 - p + 1e-6)
+
+
+def _states(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code != NOBODY)
+
+
+def _mutual(source: dict[str, float], target: dict[str, float]) -> Parts | None:
+    """The two states that most likely take part in an act that has no direction."""
+    share = {code: max(source[code], target[code]) for code in source if code != NOBODY}
+    first = sorted(share, key=lambda code: -share[code])[:2]
+    if len(first) < 2:
+        return None
+    return Parts((first[0],), (first[1],), True, share[first[0]] * share[first[1]])

@@ -1,0 +1,79 @@
+"""What must not matter to the reader does not matter, as far as was measured.
+
+Each change of a dispatch (line wrapping, quotation marks, capitals, the two states swapped ...) should leave
+its events as they are: source, target, PLOVER type and status. The share that stays is held by a floor.
+"""
+
+import pytest
+
+from detente.record.parsed import available
+from tests.properties.metamorphic import CHANGES, ROOT, gold, ours, share
+
+GOLD = ROOT.parent / "shared" / "dispatches"
+
+FLOORS = {
+    #                      ours            coded elsewhere
+    #                      patterns model  patterns model
+    "lines wrapped":      (0.85, 0.88, 0.90, 0.90),
+    "blanks":             (0.98, 0.98, 0.98, 0.98),
+    "quotation marks":    (0.96, 0.95, 0.96, 0.95),
+    "dashes":             (0.85, 0.92, 0.88, 0.94),
+    "British spelling":   (0.90, 0.90, 0.90, 0.90),
+    "American spelling":  (0.95, 0.95, 0.94, 0.94),
+    "unrelated sentence": (0.98, 0.98, 0.98, 0.98),
+    "dateline left out":  (0.80, 0.82, 0.90, 0.90),
+    "order of sentences": (0.88, 0.88, 0.90, 0.92),
+    "headline case":      (0.05, 0.50, 0.05, 0.55),
+    "capitals":           (0.90, 0.84, 0.88, 0.88),
+    "states swapped":     (0.88, 0.88, 0.88, 0.88),
+}  # fmt: skip
+"""The least share of events that stay the same under each change: taken loosely, a few hundredths under what was
+measured while the reader was being rewritten; set them a little under the figures that `-rP` prints."""
+
+SHARES = [
+    pytest.param(change, column, id=f"{change}, {name}")
+    for change in CHANGES
+    for column, name in enumerate(("patterns", "model"))
+]
+
+
+def _held(change: str, column: int, *, elsewhere: bool) -> None:
+    if column == 1 and not available():
+        pytest.skip("the model is not here")
+    found, events = share(change, gold(GOLD) if elsewhere else ours(), model=column == 1)
+    floor = FLOORS[change][column + 2 * elsewhere]
+    print(f"{change}: {found:.3f} of {events} events stay, floor {floor}")
+    assert events >= 10
+    assert found >= floor
+
+
+@pytest.mark.parametrize(("change", "column"), SHARES)
+def test_events_stay(change: str, column: int) -> None:
+    _held(change, column, elsewhere=False)
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(not (GOLD / "gold.jsonl").exists(), reason="dispatches coded elsewhere are not here")
+@pytest.mark.parametrize(("change", "column"), SHARES)
+def test_events_stay_in_dispatches_coded_elsewhere(change: str, column: int) -> None:
+    _held(change, column, elsewhere=True)
+
+
+def test_every_change_has_a_floor() -> None:
+    assert set(FLOORS) == set(CHANGES)
+
+
+def test_the_dispatches_are_not_those_of_the_test_fold() -> None:
+    assert len(ours()) == 42
+    assert len({told.id for told in ours()}) == 42
+
+
+def test_a_swap_swaps_every_kind_of_name() -> None:
+    from datetime import date
+
+    from tests.properties.namesakes import exchanged
+
+    text = "LIMA - An Ecuadorian patrol fired on Peru. Peruvians blamed Garcia; THE ECUADORIANS left quito."
+    assert exchanged(text, ("PER", "ECU"), date(1988, 1, 5)) == (
+        "QUITO - A Peruvian patrol fired on Ecuador. Ecuadorians blamed Febres Cordero; THE PERUVIANS left lima."
+    )
