@@ -1,5 +1,5 @@
 # Two commands set everything up: `make demo` runs the main job, `make test` the tests.
-.PHONY: demo test check nightly bench docs lock clean
+.PHONY: demo test check nightly bench bench-record docs lock clean
 D = .venv/bin/detente
 
 demo: .venv/.run-ready
@@ -16,6 +16,9 @@ nightly: .venv/.dev-ready
 
 bench: .venv/.dev-ready
 	@.venv/bin/python scripts/bench.py
+
+bench-record: .venv/.dev-ready
+	@.venv/bin/python scripts/bench_record.py
 
 docs: .venv/.dev-ready
 	@.venv/bin/sphinx-build -q -W -b html docs docs/_build

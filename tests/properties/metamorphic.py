@@ -69,8 +69,13 @@ def _gold(folder: Path, row: dict[str, object]) -> Told:
 
 
 def wrapped(told: Told) -> str:
-    """Lines of 60 characters, Windows line ends, and blanks at the ends of lines."""
-    return "\r\n\r\n".join(re.sub(r"(.{50,60}) ", "\\1 \r\n", " ".join(p.split())) for p in _paragraphs(told))
+    """Lines of 60 characters."""
+    return "\n\n".join(re.sub(r"(.{50,60}) ", "\\1\n", " ".join(p.split())) for p in _paragraphs(told))
+
+
+def windows(told: Told) -> str:
+    """Lines of 60 characters that end as on Windows."""
+    return wrapped(told).replace("\n", "\r\n")
 
 
 def spaced(told: Told) -> str:
@@ -81,6 +86,12 @@ def spaced(told: Told) -> str:
 
 def _paragraphs(told: Told) -> list[str]:
     return [part for part in told.text.split("\n\n") if part.strip()]
+
+
+def justified(told: Told) -> str:
+    """Lines filled with blanks to an even margin: two blanks for every seventh."""
+    parts = told.text.split(" ")
+    return "".join(f"{part}{'  ' if k % 7 == 6 else ' '}" for k, part in enumerate(parts)).rstrip(" ")
 
 
 def curly(told: Told) -> str | None:
@@ -178,7 +189,9 @@ def _with(told: Told, sentences: Sequence[str]) -> str | None:
 
 CHANGES: dict[str, tuple[Change, Change]] = {
     "lines wrapped": (lambda told: told.text, wrapped),
+    "Windows lines": (lambda told: told.text, windows),
     "blanks": (lambda told: told.text, spaced),
+    "justified lines": (lambda told: told.text, justified),
     "quotation marks": (lambda told: told.text, curly),
     "dashes": (lambda told: told.text, dashes),
     "British spelling": (lambda told: told.text, british),

@@ -18,7 +18,7 @@ def exchanged(text: str, pair: tuple[str, str], day: date) -> str:
     a, b = pair
     table = {**_table(a, b, day), **_table(b, a, day)}
     table = {case(name): case(new) for name, new in table.items() for case in (str.upper, str.lower)} | table
-    table = {_sentence(name): _sentence(new) for name, new in table.items()} | table
+    table |= {_sentence(name): _sentence(new) for name, new in table.items() if name.startswith("the ")}
     names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
     found = re.compile(rf"(?:\b(?P<an>[Aa]n?) )?\b(?P<name>{names})(?!\w)")
     return found.sub(lambda match: _put(match, table), text)

@@ -4,18 +4,23 @@ Each change of a dispatch (line wrapping, quotation marks, capitals, the two sta
 its events as they are: source, target, PLOVER type and status. The share that stays is held by a floor.
 """
 
+from datetime import date
+
 import pytest
 
 from detente.record.parsed import available
 from tests.properties.metamorphic import CHANGES, ROOT, gold, ours, share
+from tests.properties.namesakes import exchanged
 
 GOLD = ROOT.parent / "shared" / "dispatches"
 
 FLOORS = {
     #                      ours            coded elsewhere
     #                      patterns model  patterns model
-    "lines wrapped":      (0.85, 0.88, 0.90, 0.90),
+    "lines wrapped":      (0.97, 0.97, 0.97, 0.97),
+    "Windows lines":      (0.85, 0.85, 0.88, 0.88),
     "blanks":             (0.98, 0.98, 0.98, 0.98),
+    "justified lines":    (0.75, 0.75, 0.75, 0.75),
     "quotation marks":    (0.96, 0.95, 0.96, 0.95),
     "dashes":             (0.85, 0.92, 0.88, 0.94),
     "British spelling":   (0.90, 0.90, 0.90, 0.90),
@@ -27,8 +32,8 @@ FLOORS = {
     "capitals":           (0.90, 0.84, 0.88, 0.88),
     "states swapped":     (0.88, 0.88, 0.88, 0.88),
 }  # fmt: skip
-"""The least share of events that stay the same under each change: taken loosely, a few hundredths under what was
-measured while the reader was being rewritten; set them a little under the figures that `-rP` prints."""
+"""The least share of events that stay the same under each change: taken loosely, while the reader was being
+rewritten. `pytest -rP` on this file prints what is measured; set them a little under it."""
 
 SHARES = [
     pytest.param(change, column, id=f"{change}, {name}")
@@ -69,11 +74,11 @@ def test_the_dispatches_are_not_those_of_the_test_fold() -> None:
 
 
 def test_a_swap_swaps_every_kind_of_name() -> None:
-    from datetime import date
-
-    from tests.properties.namesakes import exchanged
-
-    text = "LIMA - An Ecuadorian patrol fired on Peru. Peruvians blamed Garcia; THE ECUADORIANS left quito."
+    text = "LIMA - An Ecuadorian patrol fired on Peru. Garcia protested; ECUADORIANS LEFT. lima waits."
     assert exchanged(text, ("PER", "ECU"), date(1988, 1, 5)) == (
-        "QUITO - A Peruvian patrol fired on Ecuador. Ecuadorians blamed Febres Cordero; THE PERUVIANS left lima."
+        "QUITO - A Peruvian patrol fired on Ecuador. Febres Cordero protested; PERUVIANS LEFT. quito waits."
+    )
+    korea = "The South answered. The U.S. and the DPRK met Kim Il Sung; North Koreans fired."
+    assert exchanged(korea, ("KOR", "PRK"), date(1990, 1, 5)) == (
+        "The North answered. The U.S. and the ROK met Roh Tae Woo; South Koreans fired."
     )

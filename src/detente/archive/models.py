@@ -3,6 +3,7 @@
 Names are kept as text joined by line ends, weights as half floats; nothing in the file is ever executed.
 """
 
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from detente.world.errors import TableDamaged
 
 FOLDER = "record"
 NUMBERS = "numbers"
+_DAMAGE = (BadZipFile, zlib.error, OSError, EOFError, LookupError, RuntimeError, TypeError, ValueError)
+"""What NumPy and zipfile raise at bytes that are not what was written."""
 
 
 def write_models(path: Path, models: Mapping[str, Linear], numbers: Mapping[str, float]) -> None:
@@ -44,8 +47,10 @@ def read_models(reader: str) -> tuple[dict[str, Linear], dict[str, float]] | Non
         with np.load(path, allow_pickle=False) as stored:
             arrays = dict(stored)
         names = dict.fromkeys(key.rpartition(".")[0] for key in arrays if key != NUMBERS)
+        if not names:
+            raise ValueError("no models in it")
         return {name: _model(name, arrays) for name in names}, _numbers(arrays[NUMBERS])
-    except (BadZipFile, OSError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise TableDamaged("model-damaged", f"{path}: {error}; install detente again") from error
 
 

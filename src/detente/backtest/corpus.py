@@ -1,10 +1,12 @@
 """Our own coded dispatches: one TOML file each, with the text, its sentences and the events that it tells."""
 
 import hashlib
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,7 @@ _FIELDS = frozenset(
         ),
     )
 )
+_CODE = re.compile(r"[A-Z]{3}|IGO:.*")
 _FOLDS = ("train",) * 6 + ("development",) * 2 + ("test",) * 2
 
 
@@ -143,17 +146,29 @@ def _faults(path: Path, row: Mapping[str, Any]) -> Iterator[str]:
             return
     if row["id"] != path.stem:
         yield f"{path}: id {row['id']!r} is not the file's name"
-    if row["style"] not in STYLES:
-        yield f"{path}: style {row['style']!r}; known are {', '.join(STYLES)}"
-    if row.get("type", "dispatch") not in ("dispatch", "no_event"):
-        yield f"{path}: type {row['type']!r}; known are dispatch, no_event"
+    for fault in _head_faults(row):
+        yield f"{path}: {fault}"
     text, sentences = _laid_out(row["text"])
     for k, event in enumerate(row.get("event", ())):
         for fault in _event_faults(text, sentences, event, len(row["event"])):
             yield f"{path}: event {k}: {fault}"
     for k, fact in enumerate(row.get("fact", ())):
-        if _find(text, fact.get("words", "\0"), 1) < 0:
-            yield f"{path}: fact {k}: words {fact.get('words')!r} are not in the text"
+        for fault in _words_faults(text, sentences, fact):
+            yield f"{path}: fact {k}: {fault}"
+
+
+def _head_faults(row: Mapping[str, Any]) -> Iterator[str]:
+    if row["style"] not in STYLES:
+        yield f"style {row['style']!r}; known are {', '.join(STYLES)}"
+    kind, pair = row.get("type", "dispatch"), row.get("pair", ["", ""])
+    if kind not in ("dispatch", "no_event"):
+        yield f"type {kind!r}; known are dispatch, no_event"
+    if kind == "no_event" and row.get("event"):
+        yield "type 'no_event', but it has events"
+    if "date" in row and type(row["date"]) is not date:
+        yield f"date {row['date']!r} is no day; write it as 1975-10-03, without quotes"
+    if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(code, str) for code in pair)):
+        yield f"pair {pair!r} is not two codes"
 
 
 def _event_faults(
@@ -162,12 +177,7 @@ def _event_faults(
     unknown = set(event) - _FIELDS
     if unknown:
         yield f"unknown field {', '.join(sorted(unknown))}"
-    words = event.get("words", "")
-    start = _find(text, words, event.get("nth", 1)) if words else -1
-    if start < 0:
-        yield f"words {words!r} are not in the text (one sentence, copied exactly)"
-    elif not any(a <= start and start + len(words) <= b for a, b in sentences):
-        yield f"words {words!r} do not stand within one sentence"
+    yield from _words_faults(text, sentences, event)
     if event.get("kind") not in KINDS:
         yield f"kind {event.get('kind')!r} is not known"
     if event.get("status", "actual") not in STATUSES:
@@ -177,13 +187,22 @@ def _event_faults(
         yield f"answers {answers!r} is no event of this file"
     for end in ("source", "target"):
         code = event.get(end)
-        if code is not None and not (len(code) == 3 and code.isupper()) and not code.startswith("IGO:"):
+        if code is not None and not _CODE.fullmatch(str(code)):
             yield f"{end} {code!r} is no ISO3 code and no IGO:"
     if "date" in event:
         try:
             When.parse(event["date"])
         except (ValueError, TypeError, DataError) as error:
             yield f"date {event['date']!r}: {error}"
+
+
+def _words_faults(text: str, sentences: tuple[tuple[int, int], ...], row: Mapping[str, Any]) -> Iterator[str]:
+    words = row.get("words", "")
+    start = _find(text, words, row.get("nth", 1)) if words else -1
+    if start < 0:
+        yield f"words {words!r} are not in the text (one sentence, copied exactly)"
+    elif not any(a <= start and start + len(words) <= b for a, b in sentences):
+        yield f"words {words!r} do not stand within one sentence"
 
 
 def main(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""Fits the ranker of the record room on the corpus: teachers read it by its codes, readers show what goes wrong."""
+"""Fits the ranker of the record room on the corpus: teachers read it by its codes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields, replace
@@ -24,11 +24,11 @@ Cases = Mapping[str, Samples]
 
 READERS = {"model": True, "patterns": False}
 
-LEAST = {"model": Least(), "patterns": Least()}
-"""Chosen on the train fold, each part read by models fitted on the others, for the best triple F1."""
+FOLDS = ("train", "development")
+"""What is fitted on; choices were made with models of the train fold alone, read on the development fold."""
 
-PARTS = 4
-"""Parts of the crises: each is read by models that were fitted on the others, to learn how far to trust them."""
+PARTS = 3
+"""Parts of the crises: each is read by models fitted on the others, to learn how far they may be trusted."""
 
 
 def dispatch_of(coded: Coded) -> Dispatch:
@@ -59,7 +59,7 @@ def fit(corpus: Sequence[Coded], *, model: bool, least: Least, progress: Progres
         if n % 50 == 0:
             progress(f"taught by {n} of {len(corpus)} dispatches")
     trust = Samples()
-    for held, ranker in held_out(corpus, cases, least, progress):
+    for held, ranker in held_out(corpus, cases, replace(least, event=0.0), progress):
         for coded in held:
             examiner = Examiner(ranker, coded.events)
             read(coded, gazetteer, examiner, model=model, pair=True)
@@ -88,10 +88,10 @@ def gazetteer_of_tables() -> Gazetteer:
 
 
 def write_fitted(folder: Path, out: Path, progress: Progress) -> Iterator[Path]:
-    """Fit a ranker for each reader of sentences on the train fold of a corpus and write it; the paths."""
-    corpus = [coded for coded in read_corpus(folder) if coded.fold == "train"]
+    """Fit a ranker for each reader of sentences on the folds of a corpus that are for it and write it; the paths."""
+    corpus = [coded for coded in read_corpus(folder) if coded.fold in FOLDS]
     for reader, model in READERS.items():
-        ranker = fit(corpus, model=model, least=LEAST[reader], progress=progress)
+        ranker = fit(corpus, model=model, least=Least(), progress=progress)
         models = {field.name: getattr(ranker.models, field.name) for field in fields(Models)}
         path = out / f"{reader}.npz"
         write_models(path, models, asdict(ranker.least))

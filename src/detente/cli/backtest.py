@@ -7,7 +7,7 @@ import click
 
 from detente.world.errors import DataError
 
-ROOMS = ("forecast", "scenario", "motive", "runaway")
+ROOMS = ("record", "forecast", "scenario", "motive", "runaway")
 
 
 @click.command("backtest")

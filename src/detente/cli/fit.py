@@ -12,14 +12,34 @@ ROOMS = {"forecast": "forecast", "scenario": "scenario", "runaway": "runaway_vin
 
 
 @click.command("fit")
-@click.argument("room", type=click.Choice(list(ROOMS)))
+@click.argument("room", type=click.Choice(["record", *ROOMS]))
 @click.option("--data", type=click.Path(path_type=Path), default=Path("../shared/data"), show_default=True,
               help="Folder of the publishers' tables as Parquet.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=Path("src/detente/data/fitted"),
               show_default=True, help="Folder to write <room>/<year>.json to.")  # fmt: skip
-def command(room: str, data: Path, out: Path) -> None:
-    """Fit a room's parameters: a vintage every five years, each on what was known before its year."""
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("corpus/dispatches"),
+              show_default=True, help="Folder of coded dispatches, for the record room.")  # fmt: skip
+def command(room: str, data: Path, out: Path, corpus: Path) -> None:
+    """Fit a room's parameters: a vintage every five years, each on what was known before its year.
+
+    The record room is fitted on the train fold of a corpus of coded dispatches.
+    """
+    if room == "record":
+        _record(corpus, out / room)
+        return
     if not data.is_dir():
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
     for path in import_module(f"detente.backtest.{ROOMS[room]}").write_vintages(data, out / room):
+        click.echo(path)
+
+
+def _record(corpus: Path, out: Path) -> None:
+    """The weights of the record room, one file a reader of sentences."""
+    from detente.backtest.record_fit import write_fitted
+
+    if not corpus.is_dir():
+        raise DataError(
+            "no-corpus", f"{corpus} is no folder: say with --corpus where the coded dispatches are"
+        )
+    for path in write_fitted(corpus, out, lambda line: click.echo(line, err=True)):
         click.echo(path)

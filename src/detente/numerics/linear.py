@@ -1,8 +1,8 @@
 """Multinomial logistic regression on sparse named features: fitted once, then read as sums of rows.
 
-Beside features of a sample, whose weight differs by label, a sample may have tied features of some labels, whose
-weight all labels share ("this is the label that the rule gives"): McFadden's conditional logit (1974, in Zarembka,
-Frontiers in Econometrics).
+Beside features of a sample, whose weight differs by label, a sample may have tied features of some labels,
+whose weight all labels share ("this is the label that the rule gives"): McFadden's conditional logit (1974, in
+Zarembka, Frontiers in Econometrics).
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ Tied = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A fitted model: `weights` has shape (features, labels); `tied` is the shared weight of each tied feature."""
+    """A fitted model: `weights` has shape (features, labels); `tied` the shared weight of each tied feature."""
 
     labels: tuple[str, ...]
     vocabulary: dict[str, int]
@@ -35,8 +35,8 @@ class Linear:
         return _places(self.labels)
 
     def scores(self, features: Iterable[str], tied: Tied | None = None) -> Array:
-        """The sum of the weights of a sample's features, shape (labels,)."""
-        rows = [row for row in map(self.vocabulary.get, features) if row is not None]
+        """The sum of the weights of a sample's features, each counted once, shape (labels,)."""
+        rows = [row for row in map(self.vocabulary.get, dict.fromkeys(features)) if row is not None]
         total = self.weights.take(rows, axis=0).sum(axis=0, dtype=np.float64)
         for name, labels in (tied or {}).items():
             places = [place for place in map(self.place.get, labels) if place is not None]
@@ -76,8 +76,8 @@ class Logistic:
         return cls({name: float(odds[row]) for name, row in model.vocabulary.items()})
 
     def probability(self, features: Iterable[str]) -> float:
-        """The probability of yes."""
-        odds = sum(map(self.weights.get, features, repeat(0.0)))
+        """The probability of yes; each feature counts once."""
+        odds = sum(map(self.weights.get, dict.fromkeys(features), repeat(0.0)))
         return 1.0 / (1.0 + exp(-odds)) if odds > -700 else 0.0
 
 
@@ -91,8 +91,8 @@ def fit_linear(
 ) -> Linear:
     """The weights that maximise the likelihood less `ridge`/2 times their squares (L-BFGS).
 
-    Features that fewer than `least` samples have are left out. (Hastie, Tibshirani & Friedman 2009, The Elements
-    of Statistical Learning, section 4.4.)
+    Features that fewer than `least` samples have are left out. (Hastie, Tibshirani & Friedman 2009, The
+    Elements of Statistical Learning, section 4.4.)
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix

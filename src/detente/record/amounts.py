@@ -190,4 +190,4 @@ def _named(tree: Tree, head: int, things: frozenset[str]) -> bool:
 
 def _often(tree: Tree, clause: Clause, counts: Sequence[Count]) -> Count | None:
     """ "Twice entered the airspace", "three times"."""
-    return covering(tree, tree.children(clause.trigger, "advmod", "npadvmod"), counts)
+    return covering(tree, tree.children(clause.trigger, "advmod", "npadvmod", "dep"), counts)

@@ -110,10 +110,12 @@ def _discourse_features(f: _Frame, code: str) -> Iterator[str]:
     yield f"doer={code in talk.doer} home={code == talk.home}"
     yield f"rank={min(f.scene.memory.rank.get(code, 9), 3)} here={code in f.where}"
     yield from _last_features(f, code)
+    memory = f.scene.memory
     for name, table in (
-        ("named", f.scene.memory.named),
-        ("acted", f.scene.memory.acted),
-        ("met", f.scene.memory.met),
+        ("named", memory.named),
+        ("acted", memory.acted),
+        ("met", memory.met),
+        ("person", memory.person),
     ):
         last = table.get(code)
         gap = "never" if last is None else str(min(f.scene.draft.sentence - last, _FAR))

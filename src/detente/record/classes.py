@@ -67,7 +67,12 @@ CAPTOR: prisoner captive hostage
 NONSTATE: rebel militant separatist gunman insurgent guerrilla terrorist protester demonstrator crowd mob
   infiltrator hacker faction pirate smuggler fighter extremist jihadist islamist partisan militia group
   fedayeen mujahideen assailant attacker hijacker farc hezbollah hamas taliban houthi contra irregular
-  bandit activist tribesman
+  bandit activist tribesman hizbollah hizbullah fatah plo eln pkk ypg unita frelimo renamo polisario swapo
+  anc zanu zapu eoka irgun haganah ira eta ltte tiger m23 fdlr spla splm tplf olf al-qaeda al-shabaab
+  shabaab isis daesh lashkar jaish-e-mohammed jaish ansarullah janjaweed khmer-rouge vietcong viet-cong
+  mujahedin maoist naxalite wagner mercenary exile defector émigré emigre separatist secessionist
+  paramilitary commando-group settler looter rioter student pilgrim fisherman-group oas oau asean
+  red-cross unesco unhcr opec osce csce caricom mercosur ecowas igad sadc unasur celac
 STATEMENT: statement letter note message resolution
 MINE: mine landmine
 MELEE: stick stone club rock fist iron bar knife axe fistfight brawl hand-to-hand scuffle stick baton
@@ -108,4 +113,15 @@ MARKET = words(
     "growth percent economist profit earnings steel won yen yuan rouble dollar euro central-bank index "
     "revenue"
 )
-"""Words whose density shows that a text is about sport, the screen or markets."""
+BOOKS = words(
+    "book author chapter publisher publish review reviewer reader page edition biography historian memoir "
+    "prose footnote library novelist poet essay manuscript bestseller prize literary translate translator "
+    "archive archivist"
+)
+NATURE = words(
+    "storm hurricane cyclone typhoon snow rain weather flood earthquake dust drought locust swarm eclipse "
+    "telescope astronomer scientist forecaster meteorologist temperature degree celsius wind harvest farmer "
+    "crop species research laboratory experiment physicist planet orbit moon sun cold fog blizzard fish "
+    "fishery catch tuna ice volcano tornado visibility"
+)
+"""Words whose density shows that a text is about sport, the screen, markets, books or nature."""

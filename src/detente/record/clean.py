@@ -17,11 +17,14 @@ _UNSEEN = re.compile(
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 """Marks that join, hide or turn what stands beside them (about Unicode's Default_Ignorable_Code_Point)."""
-_PARAGRAPH = re.compile(r"^[^\n]++(?:\n[ \t]*+[^\s][^\n]*+)+", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^[ \t]*+\S[^\n]*+(?:\n[ \t]*+\S[^\n]*+)+", re.MULTILINE)
 _MARGIN = 40
 """Characters: if all but the last line of a paragraph are longer, they were broken by a margin."""
-_BROKEN = re.compile(r"\n(?!\s*(?:[-*•–—]|\d{1,2}[:.]\d\d\b|\d{4}\b|\d{1,2}[.)])\s)")
-"""The end of a line, but before an item of a list or of a ticker."""
+_ITEM = r"\s*(?:[-*•–—]|\d{1,2}[:.]\d\d\b|\d{4}\b|\d{1,2}[.)])\s"
+"""How an item of a list or of a ticker begins."""
+_TWIN_OF = str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs")
+_TWINS = re.compile("[А-Яа-яІіЈјЅѕ]")
+"""Cyrillic letters that look like Latin ones; in a word with Latin letters they stand for these."""
 _LINE = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _PLAIN = {
     **dict.fromkeys(
@@ -31,12 +34,18 @@ _PLAIN = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
 """Blanks, hyphens and full-width letters as a typewriter has them."""
-_OPEN = re.compile(r"<(script|style|nav|template|noscript|head|footer)\b[^<>]{0,500}>|<!--", re.IGNORECASE)
+_OPEN = re.compile(
+    r"<(script|style|nav|template|noscript|head|footer)\b[^<>]{0,500}>|<!--|<([a-z][a-z0-9]{0,20})\b[^<>]{0,500}?"
+    r"(?:\shidden\b|aria-hidden=.?true|display\s*:\s*none|visibility\s*:\s*hidden)[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+"""What a browser does not show of a page, or shows on every page."""
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,500}>|<![^<>]{0,500}>")
 _BLOCK = words("p div h1 h2 h3 h4 h5 h6 li ul ol br td tr table article section header time blockquote")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _LOOKS_HTML = re.compile(r"<(?:!doctype html|html|body|p|div|article|head)\b", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u2122\ufffd]{1,2}")
+_RUN = re.compile(r"\S+|\s+")
 _WORD = re.compile(r"[^ \t\r\n]+")
 _MARK = re.compile(r"[ÃÂâÅÄ][^ \t\r\n]")
 _LOST = {"â€\ufffd": "”", "â€": "”"}
@@ -82,7 +91,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     repaired = repair_mojibake(text)
     if repaired != text:
         notes.append("wrongly decoded characters (UTF-8 read as Windows-1252) were repaired")
-    plain = _unseen_dropped(_CONTROL.sub(_blank, _LINE.sub("\n", repaired)).translate(_PLAIN))
+    plain = _as_seen(_CONTROL.sub(_blank, _LINE.sub("\n", repaired)).translate(_PLAIN))
     if _UNSEEN.search(repaired) or _CONTROL.search(repaired.replace("\r", "").replace("\t", "")):
         notes.append("control characters were removed")
     if _LOOKS_HTML.search(plain):
@@ -91,11 +100,17 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     return plain, tuple(notes)
 
 
-def _unseen_dropped(text: str) -> str:
-    """Words without marks that are not seen, each padded to its old length."""
-    if not _UNSEEN.search(text):
+def _as_seen(text: str) -> str:
+    """Words as a person sees them: without unseen marks, in one alphabet, each padded to its old length."""
+    if not (_UNSEEN.search(text) or _TWINS.search(text)):
         return text
-    return _WORD.sub(lambda match: _UNSEEN.sub("", match[0]).ljust(len(match[0])), text)
+    return _WORD.sub(lambda match: _word_as_seen(match[0]), text)
+
+
+def _word_as_seen(word: str) -> str:
+    plain = _UNSEEN.sub("", word)
+    mixed = _TWINS.search(plain) and re.search("[A-Za-z]", plain)
+    return (plain.translate(_TWIN_OF) if mixed else plain).ljust(len(word))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -110,7 +125,20 @@ def unwrapped(text: str) -> str:
 def _joined(paragraph: str) -> str:
     lines = paragraph.split("\n")
     wrapped = all(len(line.rstrip()) > _MARGIN for line in lines[:-1])
-    return _BROKEN.sub(" ", paragraph) if wrapped else paragraph
+    own = rf"\n(?!{_ITEM})" if re.match(_ITEM, paragraph) else r"\n"
+    return re.sub(own, " ", paragraph) if wrapped else paragraph
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """The text with one blank for several, one or two line ends for more, and no blank at its ends; and where
+    its characters stood: character `i` of it is character `where[i]` of `text`.
+    """
+    parts, where = list[str](), list[int]()
+    for match in _RUN.finditer(text.rstrip(), len(text) - len(text.lstrip())):
+        part = "\n" * min(match[0].count("\n"), 2) or " " if match[0].isspace() else match[0]
+        parts.append(part)
+        where += range(match.start(), match.start() + len(part))
+    return "".join(parts), where
 
 
 def strip_html(text: str) -> str:
@@ -122,7 +150,8 @@ def _hide(text: str) -> str:
     """Blank out scripts, styles, navigation and comments; each closing tag is looked for once."""
     low, parts, done, absent = text.lower(), [], 0, set[str]()
     for match in _OPEN.finditer(text):
-        close = f"</{match[1].lower()}" if match[1] else "-->"
+        tag = match[1] or match[2]
+        close = f"</{tag.lower()}" if tag else "-->"
         end = low.find(close, match.end()) if match.start() >= done and close not in absent else -1
         if end < 0:
             absent |= {close} if match.start() >= done else set()

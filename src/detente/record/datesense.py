@@ -219,7 +219,7 @@ _READERS: dict[str, Callable[[Found], When | Shift | None]] = {
 
 
 def meaning(name: str, found: Found) -> When | Shift | None:
-    """The date that a match of the pattern `name` means; None if it is no day of the calendar or not known."""
+    """The date that a match of the pattern `name` means; None if no day of the calendar, or not known."""
     try:
         return _READERS[name](found)
     except (ValueError, OverflowError):

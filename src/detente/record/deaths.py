@@ -46,7 +46,7 @@ def _dead(tree: Tree, i: int, counts: Sequence[Count]) -> int | None:
 def _victims(tree: Tree, i: int) -> tuple[int, ...]:
     """Those of whom a word of killing says it: its object, its subject, the noun that it stands behind."""
     token = tree.tokens[i]
-    if token.lemma == "dead" and not token.is_noun:
+    if token.lemma == "dead":
         return (i, *_dead_subjects(tree, i))
     if not token.is_verb:
         return tuple(_of(tree, i)) or ((i,) if token.tag[:2] in ("JJ", "NN") else ())

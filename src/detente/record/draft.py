@@ -37,7 +37,7 @@ class Draft:
     `source_how` and `target_how` are those of `who.Who`; `trigger` is the word's token index in sentence
     `sentence`, `start` its character; `cue`: the words say that it answers something; `definite`: a noun that points back; `about`:
     kinds that the act's object may name ("condemned the shelling"); `demanded`: what a demand or an offer
-    speaks of; `p_kind` and `p_states`: how likely the judge found each, `p` how likely both are right.
+    speaks of; `ruled`: in what the rules alone would agree; `p_kind` and `p_states`: how likely the judge found each, `p` how likely both are right.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class Draft:
     definite: bool = False
     light: int | None = None
     demanded: bool = False
+    ruled: str = ""
     p_kind: float = 1.0
     p_states: float = 1.0
     p: float = 1.0

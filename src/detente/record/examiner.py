@@ -15,18 +15,22 @@ class Examiner(Ranker):
         """`rows` as those of a `Teacher`."""
         super().__init__(ranker.models, ranker.least)
         self.rows = rows
+        self.left = set(range(len(rows)))
         self.samples = Samples()
 
-    def trust(self, draft: Draft) -> float:
-        """As the ranker's, after noting whether every event of the draft is coded."""
-        right = all(
-            self._coded(draft, s, t) for s in draft.sources or (None,) for t in draft.targets or (None,)
-        )
-        self.samples.add(trust_features(draft), YES if right else NO)
-        return super().trust(draft)
+    def trust(self, draft: Draft, before: Sequence[Draft]) -> float:
+        """As the ranker's, after noting whether every event of the draft is coded and not found already."""
+        ends = [(s, t) for s in draft.sources or (None,) for t in draft.targets or (None,)]
+        found = [self._coded(draft, source, target) for source, target in ends]
+        right = None not in found
+        self.left -= {row for row in found if row is not None}
+        self.samples.add(trust_features(draft, before), YES if right else NO)
+        return super().trust(draft, before)
 
-    def _coded(self, draft: Draft, source: str | None, target: str | None) -> bool:
-        return any(_same(row, draft, source, target) for row in self.rows)
+    def _coded(self, draft: Draft, source: str | None, target: str | None) -> int | None:
+        """The first coded event that is the draft's and was not found yet."""
+        fits = (k for k in sorted(self.left) if _same(self.rows[k], draft, source, target))
+        return next(fits, None)
 
 
 def _same(row: Row, draft: Draft, source: str | None, target: str | None) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import ahocorasick
 
 from detente.record.compass import compass_mentions
+from detente.record.not_states import NOT_STATES
 from detente.record.sentences import is_caseless
 from detente.world.actor import State
 from detente.world.tables import LeaderRow, NameRow, PlaceRow
@@ -91,6 +92,8 @@ class Gazetteer:
         self._automaton: Any = ahocorasick.Automaton()
         for key, entries in table.items():
             self._automaton.add_word(key, (len(key), tuple(entries)))
+        for phrase in NOT_STATES:
+            self._automaton.add_word(fold(phrase), (len(phrase), ()))
         self._automaton.add_word("\0", (1, ()))
         self._automaton.make_automaton()
         self._names = {state.code: state.name for state in states}
@@ -125,7 +128,7 @@ class Gazetteer:
         hits: list[tuple[int, int, tuple[_Entry, ...]]] = []
         for last, (length, entries) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if not entries or not _bounded(folded, start, end) or not (caseless or _cased(text, start, end)):
+            if not _bounded(folded, start, end) or not (caseless or _cased(text, start, end)):
                 continue
             while hits and hits[-1][0] >= start:
                 hits.pop()

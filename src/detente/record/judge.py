@@ -74,5 +74,5 @@ class Judge(Protocol):
     def answered(self, events: Sequence[Event], drafts: Sequence[Draft], i: int) -> int | None:
         """The index of the event that event `i` answers; `drafts[k]` is what event `k` was read from."""
 
-    def trust(self, draft: Draft) -> float:
-        """The probability that the states and the PLOVER type of a draft are right."""
+    def trust(self, draft: Draft, before: Sequence[Draft]) -> float:
+        """The probability that a draft is right in states and PLOVER type and not told already in `before`."""

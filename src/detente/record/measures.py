@@ -18,28 +18,32 @@ _PART = r"thirds?|half|halves|quarters?|fifths?|sixths?|eighths?|tenths?|hundred
 
 _AFTER = re.compile(
     rf"[\s-]?(?:{_MANNER}\s)?(?:{_MEASURED})(?!\w)|\s?(?:{_CLOCK})(?!\w)|[\s-](?:{_PART})\b|"
-    r"[:.h]\d\d\b|\s(?:this|in the|last|yesterday) (?:morning|afternoon|evening|night)\b|\stimes\s(?:as|more|the|less|larger|bigger)\b|[\s-]points?\b|['’]s?\s\d",
+    r"[:.h]\d\d\b|\s(?:this|in the|last|yesterday) (?:morning|afternoon|evening|night)\b|"
+    r"\stimes\s(?:as|more|the|less|larger|bigger)\b",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\stimes\b", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"-(?!odd\b|plus\b)(?!(?:ship|boat|vessel|man|men|woman|person|member|strong|gun|plane|aircraft|jet|tank|"
     r"truck|vehicle|missile|rocket|drone|carrier|car|bomb|round|shell|test)s?\b)[a-z]",
     re.IGNORECASE,
 )
 _NAME = words(
-    "resolution article chapter no no. nos. number flight boeing airbus tupolev ilyushin hill point height "
-    "section paragraph para phase stage zone sector area unit room office route highway channel checkpoint "
-    "page item day type class mark mk kilo project protocol annex clause rule level age aged parallel "
-    "latitude longitude magnitude mach version vol km craft pillar pier berth hut battery gate psalm verse "
-    "top rs rs. usd eur us$ dm fr"
+    "resolution article chapter no no. nos. number flight boeing airbus tupolev ilyushin section paragraph "
+    "para mk protocol annex clause age aged latitude longitude magnitude mach rs rs. usd eur us$ dm fr"
 )
 """Words whose number is a name, an age, a grade or a price."""
 
-_PROPER = re.compile(r"[a-z)]\s(?:[A-Z][a-z]+|[A-Z]{2,5})\s\Z|\A(?:[A-Z][a-z]+\s){0,2}(?-i:Apollo|KAL)\s\Z")
+_LABEL = words(
+    "hill point height phase stage zone sector area unit room office route highway channel checkpoint page "
+    "item day type class mark kilo project rule level parallel version vol km craft pillar pier berth hut "
+    "battery gate"
+)
+"""Words whose figures are a name if no noun follows: "Hill 303 was taken", but "that day 40 shells fell"."""
+
+_PROPER = re.compile(r"[a-z)]\s(?:[A-Z][a-z]+|[A-Z]{2,5})\s\Z")
 _PLAIN_WORD = re.compile(
     r"\s*(?:[.,;:)\]'’\"]|\Z)|\s(?:was|were|is|are|and|or|had|has|have|of|in|on|at|to|from|near|over|with|that|"
-    r"by|after|before|which|who|into|landed|sank|sunk)\b"
+    r"by|after|before|which|who|into|the|a|an|landed|sank|sunk)\b"
 )
 _STAMP = re.compile(r"\s?(?:[-–—:]|[A-Z]{3,}\b)")
 _LIST = re.compile(r"[.)]\s")
@@ -47,8 +51,8 @@ _ONE = re.compile(
     r"\b(?:no|any|every|some|each|number|number one|on the)[\s-]\Z|\b(?:one by|one after)\s\Z", re.IGNORECASE
 )
 _ONE_MORE = re.compile(
-    r"\s(?:another|by one|or other|may|can|cannot|might|must|should|would|could|asks|wonders|hears|thing|hand|"
-    r"side|way|time|more time)\b|['’](?:s|d)\b|-(?:sided|way|time|off|upmanship)|-on-one",
+    r"\s(?:another|by one|or other|may|can|cannot|might|must|should|would|could|asks|wonders|hears|thing|"
+    r"hand|side|way|time|more time)\b|['’](?:s|d)\b|-(?:sided|way|time|off|upmanship)|-on-one",
     re.IGNORECASE,
 )
 _WINDOW = 30
@@ -86,7 +90,9 @@ def _digits_of_no_count(number: str, before: str, after: str) -> bool:
         return True
     if number.isdigit() and _clock(number, before, after, first=first):
         return True
-    return bool(_PROPER.search(before) and _PLAIN_WORD.match(after))
+    label = before.lower().split()[-1:]
+    named = bool(_PROPER.search(before)) or (bool(label) and label[0] in _LABEL)
+    return named and bool(_PLAIN_WORD.match(after))
 
 
 def _clock(number: str, before: str, after: str, *, first: bool) -> bool:

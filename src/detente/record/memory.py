@@ -11,7 +11,8 @@ from detente.record.who import Cast
 
 @dataclass(slots=True)
 class Memory:
-    """In which sentence each state was last named, and last acted or was addressed; the last act.
+    """In which sentence each state was last named, and last acted or was addressed, or a leader
+    of it was named; the last act.
 
     `rank` orders the states by how often the whole dispatch names them, 0 for the most named.
     """
@@ -20,6 +21,7 @@ class Memory:
     named: dict[str, int] = field(default_factory=dict)
     acted: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
+    person: dict[str, int] = field(default_factory=dict)
     last: Draft | None = None
 
     def note_act(self, draft: Draft) -> None:
@@ -33,6 +35,8 @@ class Memory:
         for mention in cast.at.values():
             if len(mention.codes) == 1:
                 self.named[mention.codes[0]] = sentence
+                if mention.kind in ("leader", "short"):
+                    self.person[mention.codes[0]] = sentence
 
 
 def ranks(mentions: Sequence[Mention]) -> dict[str, int]:

@@ -39,7 +39,7 @@ def _noun_before(tree: Tree, mark: Mark, acts: frozenset[int], act: int | None) 
 def owner(tree: Tree, mark: Mark, acts: frozenset[int]) -> int | None:
     """The nearest act above a date word, as far as no other clause lies between."""
     i = _token_of(tree, mark)
-    if i is None or _dates_a_noun(tree, i, mark, acts):
+    if i is None or dates_a_thing(tree, mark, acts):
         return None
     closed = False
     for upper in (i, *tree.above(i)):
@@ -87,7 +87,7 @@ def _to_come(tree: Tree, i: int) -> bool:
     return any(helper.tag == "TO" or helper.lemma in ("will", "would") for helper in helpers)
 
 
-def _dates_a_noun(tree: Tree, i: int, mark: Mark, acts: frozenset[int]) -> bool:
+def dates_a_thing(tree: Tree, mark: Mark, acts: frozenset[int]) -> bool:
     """ "The 2018 accord", "the accord of 1994", "Friday's violation": the day of a thing, not of the verb."""
     first = bisect_left(tree.tokens, mark.start, key=lambda token: token.start)
     before = tree.tokens[first - 1] if first else None
@@ -95,12 +95,17 @@ def _dates_a_noun(tree: Tree, i: int, mark: Mark, acts: frozenset[int]) -> bool:
         noun = tree.tokens[before.head]
         lasting = tree.tokens[noun.head].lemma in _LASTING
         return _a_thing(noun, acts) and not lasting and not _of_subject(noun, mark)
-    token = tree.tokens[i]
-    head = tree.tokens[token.head]
-    if token.dep not in _INSIDE or not _a_thing(head, acts) or _of_subject(head, mark):
-        return False
+    led = {token.lemma for token in tree.tokens[max(0, first - 1) : first + 1]} & _ADVERBIAL
     opened = before is None or not before.text[0].isalnum()
-    return not opened and not {before.lemma if before else "", tree.tokens[first].lemma} & _ADVERBIAL
+    return not led and not opened and _within_noun(tree, mark, acts)
+
+
+def _within_noun(tree: Tree, mark: Mark, acts: frozenset[int]) -> bool:
+    i = _token_of(tree, mark)
+    if i is None or tree.tokens[i].dep not in _INSIDE:
+        return False
+    head = tree.tokens[tree.tokens[i].head]
+    return _a_thing(head, acts) and not _of_subject(head, mark)
 
 
 def _a_thing(noun: Token, acts: frozenset[int]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from detente.record.act_features import type_of
 from detente.record.acts import Act, Sentence, Told
 from detente.record.amounts import deaths_in
 from detente.record.clause import Clause
@@ -56,12 +57,21 @@ def _settled(
         targets=parts.targets,
         symmetric=parts.symmetric,
         inferred=(*draft.inferred, *_inferred(cast, draft, parts)),
+        ruled=_agreed(act, scene, parts),
         p_kind=act.p,
         p_states=parts.p,
     )
     settled = replace(settled, status=judge.status(scene, settled))
-    p = judge.trust(settled)
+    p = judge.trust(settled, before)
     return dated(replace(settled, p=p), sentence.day) if p >= judge.floor else None
+
+
+def _agreed(act: Act, scene: Scene, parts: Parts) -> str:
+    """In what the rules alone would agree: the type of act, its states, both or neither."""
+    kind = type_of(act.rule) == type_of(act.kind)
+    filled = scene.filled
+    states = filled is not None and (filled.sources, filled.targets) == (parts.sources, parts.targets)
+    return f"{'type' if kind else ''}{'states' if states else ''}"
 
 
 def _inferred(cast: Cast, draft: Draft, parts: Parts) -> Iterator[str]:

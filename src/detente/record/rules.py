@@ -35,7 +35,7 @@ class Rules:
         """The act that the words, or reciprocity, point at."""
         return answered(events, drafts, i)
 
-    def trust(self, draft: Draft) -> float:  # noqa: ARG002
+    def trust(self, draft: Draft, before: Sequence[Draft]) -> float:  # noqa: ARG002
         """The share of what rules read that is right on texts they were not written for."""
         return RIGHT
 

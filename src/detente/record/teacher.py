@@ -111,7 +111,7 @@ class Teacher:
             self.samples["links"].add(link_features(events, drafts, i, k, rule), label)
         return min(right, default=None)
 
-    def trust(self, draft: Draft) -> float:  # noqa: ARG002
+    def trust(self, draft: Draft, before: Sequence[Draft]) -> float:  # noqa: ARG002
         """What the codes say is right."""
         return 1.0
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from detente.record.anchors import told_date
 from detente.record.dates import Mark
-from detente.record.owners import owner, owners, parted, tokens_between
+from detente.record.owners import dates_a_thing, owner, owners, parted, tokens_between
 from detente.record.tree import Token, Tree
 from detente.record.wordlist import words
 from detente.world.when import When
@@ -40,7 +40,7 @@ def _mark_of(tree: Tree, act: int, marks: Sequence[Mark], acts: frozenset[int]) 
     owned = [mark for mark, by in zip(marks, held, strict=True) if by == act]
     if owned:
         return _nearest(tree, act, owned)
-    free = [mark for mark, by in zip(marks, held, strict=True) if by is None]
+    free = [m for m, by in zip(marks, held, strict=True) if by is None and not dates_a_thing(tree, m, acts)]
     return (
         _leading(tree, act, marks)
         or _nearest(tree, act, _above(tree, act, marks, acts - {act}))

@@ -45,10 +45,14 @@ def _word(cast: Cast, token: Token, nominal: bool) -> Word:
 
 
 def _may(tree: Tree, token: Token, nominal: bool) -> tuple[str, ...]:
-    """The kinds that the thesaurus gives for a word, as it is tagged first, then as the other class."""
+    """The kinds that the thesaurus gives for a word, as it is tagged first, then as the other class.
+
+    A noun goes by its form, its singular or its lemma ("relations", "firings", "clashes").
+    """
     near = tree.children(token.i, "prt", "advmod", "prep", "npadvmod")
     as_verb = verb_kinds(token.lemma, tree.lemmas(near))
-    as_noun = noun_kinds(token.lemma) or noun_kinds(token.text.lower().removesuffix("s"))
+    low = token.text.lower()
+    as_noun = noun_kinds(low) or noun_kinds(low.removesuffix("s")) or noun_kinds(token.lemma)
     return (as_noun or as_verb) if nominal else (as_verb or as_noun)
 
 

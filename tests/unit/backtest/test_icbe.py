@@ -56,6 +56,7 @@ TALKS = "Argentina and Brazil signed an agreement in Lima."
 PERU, CHILE, BOLIVIA = "Peru", "Chile", "Bolivia"
 ROWS = (
     (1, ATTACK, "action", PERU, CHILE, None, None, None, "", "escalatory", "", "attack", "", ""),
+    (1, ATTACK, "thought", PERU, CHILE, None, None, CHILE, "", "escalatory", "", "", "", ""),
     (1, ATTACK, "thought", PERU, BOLIVIA, None, None, CHILE, "", "escalatory", "", "", "", ""),
     (2, PROTEST, "speech", PERU, BOLIVIA, CHILE, "Peru;United Nations", None, "", "", "accuse", "", "", ""),
     (2, PROTEST, "speech", None, None, CHILE, "", None, "", "", "appeal", "", "", ""),
@@ -137,8 +138,8 @@ def test_told_pairs_with_sides_and_what_is_set_aside(crisis: Crisis) -> None:
 
 def test_what_is_left_out_is_counted(crisis: Crisis) -> None:
     assert crisis.counts == {
-        "events": 6,
-        "thoughts": 1,
+        "events": 7,
+        "thoughts": 2,
         "acts and statements that count": 3,
         "with no agreed doer or target": 1,
         "with an end that is no state": 1,
@@ -216,57 +217,34 @@ def mention(text: str, word: str, code: str) -> Mention:
     return Mention(start, start + len(word), (code,), "name")
 
 
-def tree(text: str, *nodes: tuple[str, str, int, str]) -> Tree:
-    """Nodes are (word, tag, head, dependency) in order."""
-    starts, at = [], 0
-    for word, *_ in nodes:
-        starts.append(text.index(word, at))
-        at = starts[-1] + len(word)
-    lemmas = {"attacked": "attack", "bombed": "bomb"}
-    return Tree.of(
-        tuple(
-            Token(i, word, starts[i], lemmas.get(word, word.lower()), tag, head, dep)
-            for i, (word, tag, head, dep) in enumerate(nodes)
-        )
-    )
+def tree(text: str, nodes: str) -> Tree:
+    """The words of a text in order, each given as tag/head/dependency."""
+    tokens: list[Token] = []
+    for i, (word, node) in enumerate(zip(text.split(), nodes.split(), strict=True)):
+        tag, head, dep = node.split("/")
+        start = tokens[-1].end + 1 if tokens else 0
+        tokens.append(Token(i, word, start, lemma(word.lower()), tag, int(head), dep))
+    return Tree.of(tuple(tokens))
 
 
-def test_subject_verb_object_without_a_lexicon() -> None:
-    text = "Peru attacked ships of Chile"
-    active = tree(
-        text,
-        ("Peru", "NNP", 1, "nsubj"),
-        ("attacked", "VBD", 1, "root"),
-        ("ships", "NNS", 1, "dobj"),
-        ("of", "IN", 2, "prep"),
-        ("Chile", "NNP", 3, "pobj"),
-    )
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("Peru attacked ships of Chile", "NNP/1/nsubj VBD/1/root NNS/1/dobj IN/2/prep NNP/3/pobj"),
+        ("Peru fired on Chile", "NNP/1/nsubj VBD/1/root IN/1/prep NNP/2/pobj"),
+        ("Chile was bombed by Peru", "NNP/2/nsubjpass VBD/2/auxpass VBN/2/root IN/2/agent NNP/3/pobj"),
+    ],
+)
+def test_subject_verb_object_in_either_voice(text: str, nodes: str) -> None:
     mentions = (mention(text, "Peru", "PER"), mention(text, "Chile", "CHL"))
-    assert rule_pairs(active, mentions, COOPERATION) == {("PER", "CHL"): frozenset({CONFLICT})}
-
-
-def test_subject_verb_object_in_the_passive() -> None:
-    text = "Chile was bombed by Peru"
-    passive = tree(
-        text,
-        ("Chile", "NNP", 2, "nsubjpass"),
-        ("was", "VBD", 2, "auxpass"),
-        ("bombed", "VBN", 2, "root"),
-        ("by", "IN", 2, "agent"),
-        ("Peru", "NNP", 3, "pobj"),
-    )
-    mentions = (mention(text, "Chile", "CHL"), mention(text, "Peru", "PER"))
-    assert rule_pairs(passive, mentions, COOPERATION) == {("PER", "CHL"): frozenset({CONFLICT})}
+    found = rule_pairs(tree(text, nodes), mentions, COOPERATION)
+    assert found == {("PER", "CHL"): frozenset({CONFLICT})}
 
 
 def test_all_pairs_named_go_from_the_first() -> None:
     text = "Peru, the UN, Palestine, Chile and Peru"
-    mentions = (
-        mention(text, "Peru", "PER"),
-        mention(text, "UN", "IGO:UN"),
-        mention(text, "Palestine", "PSE"),
-        mention(text, "Chile", "CHL"),
-    )
+    codes = {"Peru": "PER", "UN": "IGO:UN", "Palestine": "PSE", "Chile": "CHL"}
+    mentions = [mention(text, word, code) for word, code in codes.items()]
     assert named_pairs(mentions, CONFLICT) == {("PER", "CHL"): frozenset({CONFLICT})}
 
 
@@ -350,7 +328,7 @@ def test_report_as_lines_names_every_reader(data: Path) -> None:
     shown = "\n".join(lines(report))
     assert "ICBe, development part: 1 crises, 4 sentences, 3 with a pair of states" in shown
     assert all(row["reader"] in shown and row["measure"] in shown for row in report["rows"])
-    assert "1 thoughts" in shown
+    assert "2 thoughts" in shown
 
 
 def test_report_with_trees_has_every_rival(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from detente.record.numbers import find_counts, is_ordinal, words_to_int
         ("twenty-five guards", 25, None),
         ("three hundred and twenty shells", 320, None),
         ("40 or more ships", 40, ">="),
-        ("as many as nine posts", 9, "<"),
+        ("as many as nine posts", 9, "<="),
     ],
 )
 def test_counts(text: str, value: int, qualifier: str | None) -> None:
