@@ -6,6 +6,7 @@ Names are kept as text joined by line ends, weights as half floats; nothing in t
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -44,7 +45,7 @@ def read_models(reader: str) -> tuple[dict[str, Linear], dict[str, float]] | Non
     if not path.is_file():
         return None
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
             arrays = dict(stored)
         names = dict.fromkeys(key.rpartition(".")[0] for key in arrays if key != NUMBERS)
         if not names:

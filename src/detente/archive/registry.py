@@ -78,12 +78,12 @@ def _entries() -> dict[str, Entry]:
 
 
 def _files(root: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
-    """All CSV and JSON files under the data folder with their names from there, but for the registry."""
+    """All data files under the data folder with their names from there, but for the registry."""
     for path in sorted(root.iterdir(), key=lambda path: path.name):
         name = prefix + path.name
         if path.is_dir():
             yield from _files(path, f"{name}/")
-        elif name.endswith((".csv", ".json")) and name != REGISTRY:
+        elif name.endswith((".csv", ".json", ".npz")) and name != REGISTRY:
             yield name, path
 
 

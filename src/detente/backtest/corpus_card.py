@@ -23,7 +23,7 @@ SEED = 20221103
 RESAMPLES = 1000
 Label = TypeVar("Label", bound=Hashable)
 SHOWN = 6
-"""Kinds that are named for each PLOVER type, and rows of the table of differences for each."""
+"""Kinds that are named for each PLOVER type."""
 
 MEASURES = {
     "dyad": "the two states, of actual events",

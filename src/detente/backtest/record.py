@@ -1,4 +1,4 @@
-"""The record room against the rules alone, on the test fold of the corpus: crises that nothing was fitted on."""
+"""The record room against the rules alone, on crises of the corpus that nothing was fitted on."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence

@@ -8,6 +8,8 @@ from pathlib import Path
 from detente.archive import tables
 from detente.archive.models import write_models
 from detente.backtest.corpus import Coded, read_corpus
+from detente.backtest.record_scores import Scores
+from detente.backtest.record_sets import gold_coded
 from detente.record.answer import answer
 from detente.record.dispatch import Dispatch, open_dispatch
 from detente.record.examiner import Examiner
@@ -58,14 +60,18 @@ def fit(corpus: Sequence[Coded], *, model: bool, least: Least, progress: Progres
         cases[coded.id] = teach(coded, gazetteer, model=model)
         if n % 50 == 0:
             progress(f"taught by {n} of {len(corpus)} dispatches")
-    trust = Samples()
+    trust, beyond = Samples(), Scores()
     for held, ranker in held_out(corpus, cases, replace(least, event=0.0), progress):
         for coded in held:
             examiner = Examiner(ranker, coded.events)
-            read(coded, gazetteer, examiner, model=model, pair=True)
+            record = read(coded, gazetteer, examiner, model=model, pair=True)
             trust.extend(examiner.samples)
+            if coded.events and coded.events[0].get("whole"):
+                beyond.add(coded.events, record.events, quiet=False)
     models = replace(fit_models(cases.values()), right=fit_right(trust))
-    progress("fitted on all")
+    progress(
+        f"fitted on all; --also, held out: triple F1 {beyond.triple.f1:.3f}, dyad F1 {beyond.dyad.f1:.3f}"
+    )
     return Ranker(models, least)
 
 
@@ -87,9 +93,13 @@ def gazetteer_of_tables() -> Gazetteer:
     return Gazetteer(tables.states(), tables.names(), tables.leaders(), tables.places())
 
 
-def write_fitted(folder: Path, out: Path, progress: Progress) -> Iterator[Path]:
-    """Fit a ranker for each reader of sentences on the folds of a corpus that are for it and write it; the paths."""
+def write_fitted(folder: Path, out: Path, progress: Progress, also: Path | None = None) -> Iterator[Path]:
+    """Fit a ranker for each reader of sentences on a corpus without its test fold and write it; the paths.
+
+    `also` is a folder of dispatches coded sentence by sentence in a `gold.jsonl`.
+    """
     corpus = [coded for coded in read_corpus(folder) if coded.fold in FOLDS]
+    corpus += gold_coded(also) if also is not None else ()
     for reader, model in READERS.items():
         ranker = fit(corpus, model=model, least=Least(), progress=progress)
         models = {field.name: getattr(ranker.models, field.name) for field in fields(Models)}

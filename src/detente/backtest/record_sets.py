@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from detente.backtest.corpus import Coded
+from detente.world.kinds import KINDS
 
 Row = Mapping[str, Any]
+OTHER = "accident"
+"""What a kind that only others know is taught as; its own PLOVER type is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,42 @@ def corpus_cases(corpus: Sequence[Coded], fold: str) -> tuple[Case, ...]:
 
 
 def gold_cases(folder: Path) -> tuple[Case, ...]:
-    """The dispatches of a folder with a `gold.jsonl` of the shared codebook; inputs that are bad are left out."""
+    """The dispatches of a folder with a `gold.jsonl` of the shared codebook, without the bad inputs."""
     return tuple(_gold(folder))
+
+
+def gold_coded(folder: Path) -> tuple[Coded, ...]:
+    """The same dispatches as teachers want them; an event's span is its sentence, marked `whole`."""
+    return tuple(_gold_coded(folder))
+
+
+def _gold_coded(folder: Path) -> Iterator[Coded]:
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        if item["doc_type"] == "bad_input":
+            continue
+        spans = tuple((first, last) for first, last in item["sentences"])
+        rows = [
+            {
+                **row,
+                "answers": row.get("in_response_to"),
+                "kind": row["kind"] if row["kind"] in KINDS else OTHER,
+            }
+            for row in item["events"]
+        ]
+        yield Coded(
+            id=item["id"],
+            crisis=item["id"],
+            date=item["doc_date"],
+            pair=tuple(item["pair"]) if item["pair"] else None,
+            style=item["style"],
+            invented=False,
+            kind=item["doc_type"],
+            text=(folder / Path(item["file"]).name).read_text(encoding="utf-8"),
+            sentences=spans,
+            events=tuple({**row, "span": spans[row["sentence"]], "whole": True} for row in rows),
+            facts=(),
+        )
 
 
 def _gold(folder: Path) -> Iterator[Case]:

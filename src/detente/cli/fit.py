@@ -19,13 +19,15 @@ ROOMS = {"forecast": "forecast", "scenario": "scenario", "runaway": "runaway_vin
               show_default=True, help="Folder to write <room>/<year>.json to.")  # fmt: skip
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("corpus/dispatches"),
               show_default=True, help="Folder of coded dispatches, for the record room.")  # fmt: skip
-def command(room: str, data: Path, out: Path, corpus: Path) -> None:
+@click.option("--also", type=click.Path(path_type=Path),
+              help="For the record room: a further folder of dispatches, with a gold.jsonl.")  # fmt: skip
+def command(room: str, data: Path, out: Path, corpus: Path, also: Path | None) -> None:
     """Fit a room's parameters: a vintage every five years, each on what was known before its year.
 
     The record room is fitted on the train fold of a corpus of coded dispatches.
     """
     if room == "record":
-        _record(corpus, out / room)
+        _record(corpus, out / room, also)
         return
     if not data.is_dir():
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
@@ -33,7 +35,7 @@ def command(room: str, data: Path, out: Path, corpus: Path) -> None:
         click.echo(path)
 
 
-def _record(corpus: Path, out: Path) -> None:
+def _record(corpus: Path, out: Path, also: Path | None) -> None:
     """The weights of the record room, one file a reader of sentences."""
     from detente.backtest.record_fit import write_fitted
 
@@ -41,5 +43,5 @@ def _record(corpus: Path, out: Path) -> None:
         raise DataError(
             "no-corpus", f"{corpus} is no folder: say with --corpus where the coded dispatches are"
         )
-    for path in write_fitted(corpus, out, lambda line: click.echo(line, err=True)):
+    for path in write_fitted(corpus, out, lambda line: click.echo(line, err=True), also):
         click.echo(path)

@@ -1,8 +1,8 @@
 """Multinomial logistic regression on sparse named features: fitted once, then read as sums of rows.
 
 Beside features of a sample, whose weight differs by label, a sample may have tied features of some labels,
-whose weight all labels share ("this is the label that the rule gives"): McFadden's conditional logit (1974, in
-Zarembka, Frontiers in Econometrics).
+whose weight all labels share ("this is the label that the rule gives"): McFadden's conditional logit (1974,
+in Zarembka, Frontiers in Econometrics).
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ Tied = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A fitted model: `weights` has shape (features, labels); `tied` the shared weight of each tied feature."""
+    """A fitted model: `weights` has shape (features, labels); `tied` has one weight for each tied feature."""
 
     labels: tuple[str, ...]
     vocabulary: dict[str, int]
@@ -88,18 +88,21 @@ def fit_linear(
     tied: Sequence[Tied] | None = None,
     ridge: float = 1.0,
     least: int = 3,
+    known: Sequence[str] = (),
 ) -> Linear:
     """The weights that maximise the likelihood less `ridge`/2 times their squares (L-BFGS).
 
-    Features that fewer than `least` samples have are left out. (Hastie, Tibshirani & Friedman 2009, The
-    Elements of Statistical Learning, section 4.4.)
+    Features that fewer than `least` samples have are left out; labels that are `known` are not, even if no
+    sample has them. (Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning, section 4.4.)
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
     counts = Counter(chain.from_iterable(map(set, samples)))
     vocabulary = {name: k for k, name in enumerate(sorted(n for n, c in counts.items() if c >= least))}
-    names = tuple(sorted(set(labels)))
+    names = tuple(sorted({*labels, *known}))
+    if not vocabulary:
+        return Linear(names, {}, np.zeros((0, len(names)), dtype=np.float32), {})
     columns, ends = _columns(samples, vocabulary)
     n, width = len(samples), len(names)
     x = csr_matrix((np.ones(len(columns)), columns, ends), shape=(n, len(vocabulary)))

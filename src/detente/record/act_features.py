@@ -101,8 +101,10 @@ def _features(word: Word) -> Iterator[str]:
 
 def _things(tree: Tree, clause: Clause) -> Iterator[str]:
     """The classes of what it is done with or to."""
-    seen = {(n, c) for n, heads in (("s", clause.doers), ("o", clause.undergoers)) for h in heads[:3]
-            for w in (h, *tree.children(h, "compound", "amod")) for c in classes_of(tree.tokens[w].lemma)}  # fmt: skip
+    seen: set[tuple[str, str]] = set()
+    for name, heads in (("s", clause.doers), ("o", clause.undergoers)):
+        near = [w for h in heads[:3] for w in (h, *tree.children(h, "compound", "amod"))]
+        seen |= {(name, c) for w in near for c in classes_of(tree.tokens[w].lemma)}
     seen |= {(p, c) for p, h in clause.obliques for c in classes_of(tree.tokens[h].lemma)}
     if clause.nominal:
         seen |= {("m", c) for w in clause.modifiers for c in classes_of(tree.tokens[w].lemma)}

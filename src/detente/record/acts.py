@@ -46,7 +46,8 @@ class Act:
     `status` is its realis before any history; `span` its characters; `cue`: the words say that it answers
     something, `after` the trigger of what it follows; `accused`: it is told as an accusation; `about`: kinds
     that its object may name; `definite`: a noun that points back; `demanded`: what a demand, an appeal or an
-    offer of the same sentence speaks of; `rule` what the lexicon reads; `p` that the word tells an act of the kind's PLOVER type.
+    offer of the same sentence speaks of; `rule` what the lexicon reads; `p` that the word tells an act of the
+    kind's PLOVER type.
     """
 
     kind: str

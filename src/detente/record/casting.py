@@ -1,4 +1,4 @@
-"""Which states could be doer or addressed of an act, and what speaks for each: the evidence for the ranker."""
+"""Which states could be doer or addressed of an act, and what speaks for each of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -176,7 +176,7 @@ def _path_features(f: _Frame, code: str, plover: str) -> Iterator[str]:
 
 
 def path(tree: Tree, word: int, trigger: int) -> str:
-    """How a word hangs on a trigger: dependencies up from the word, then down to the trigger; prepositions named."""
+    """How a word hangs on a trigger: dependencies up from the word, then down; prepositions by name."""
     down = [trigger, *tree.above(trigger)]
     steps: list[str] = []
     here = word

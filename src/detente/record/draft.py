@@ -35,9 +35,10 @@ class Draft:
     """One act of one clause; states are code tuples, empty where the clause names none.
 
     `source_how` and `target_how` are those of `who.Who`; `trigger` is the word's token index in sentence
-    `sentence`, `start` its character; `cue`: the words say that it answers something; `definite`: a noun that points back; `about`:
-    kinds that the act's object may name ("condemned the shelling"); `demanded`: what a demand or an offer
-    speaks of; `ruled`: in what the rules alone would agree; `p_kind` and `p_states`: how likely the judge found each, `p` how likely both are right.
+    `sentence`, `start` its character; `cue`: the words say that it answers something; `definite`: a noun that
+    points back; `about`: kinds that the act's object may name ("condemned the shelling"); `demanded`: what a
+    demand or an offer speaks of; `ruled`: in what the rules alone would agree; `p_kind` and `p_states`: how
+    likely the judge found each, `p` how likely both are right.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The ranker under examination: it reads by its weights and notes, by the codes, how often it may be trusted."""
+"""The ranker under examination: it reads by its weights and notes how often the codes agree."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from detente.world.kinds import KINDS
 
 
 class Examiner(Ranker):
-    """A ranker that knows the codes of one dispatch but does not use them; `samples` are its cases of trust."""
+    """A ranker that knows the codes of a dispatch but does not use them; `samples` are its cases of trust."""
 
     def __init__(self, ranker: Ranker, rows: Sequence[Row]) -> None:
         """`rows` as those of a `Teacher`."""

@@ -17,8 +17,9 @@ class Word:
     """A verb or noun that may tell an act.
 
     `rule` is the kind that the lexicon reads, "-" where it says that the word tells none here, "" where it
-    has no row for it; `may` are the kinds of the thesaurus; `above` and `below` the rules' kinds of the nearest
-    such words that govern it and that it governs; `twice`: a rule says that another word tells the same act.
+    has no row for it; `may` are the kinds of the thesaurus; `above` and `below` the rules' kinds of the
+    nearest such words that govern it and that it governs; `twice`: a rule says that another word tells the
+    same act.
     """
 
     cast: Cast
@@ -37,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An act before its states are settled: the rules' reading of the clause and, filled, of the dispatch of `day`."""
+    """An act before its states are settled: the rules' reading of the clause and, filled, of the dispatch."""
 
     cast: Cast
     clause: Clause
@@ -58,7 +59,7 @@ class Parts:
 
 
 class Judge(Protocol):
-    """Decides what the evidence of a dispatch amounts to; `floor` is the least trust of an event that is told."""
+    """Decides what the evidence amounts to; `floor` is the least trust of an event that is told."""
 
     floor: float
 
@@ -75,4 +76,4 @@ class Judge(Protocol):
         """The index of the event that event `i` answers; `drafts[k]` is what event `k` was read from."""
 
     def trust(self, draft: Draft, before: Sequence[Draft]) -> float:
-        """The probability that a draft is right in states and PLOVER type and not told already in `before`."""
+        """The probability that states and PLOVER type are right and the act not told already in `before`."""

@@ -30,11 +30,7 @@ NOT_STATES = tuple(
     New Britain
     New England
     New Mexico
-    New Caledonia
     New South Wales
-    French Guiana
-    French Polynesia
-    American Samoa
     British Columbia
     Inner Mongolia
     Congo River

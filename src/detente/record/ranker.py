@@ -1,4 +1,4 @@
-"""The judge that weighs evidence: linear models, fitted on coded dispatches, over what the rules and words show."""
+"""The judge that weighs evidence: linear models fitted on coded dispatches."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -25,9 +25,9 @@ Shares = dict[str, float]
 class Models:
     """The fitted models.
 
-    `types` has the PLOVER types and `NO_ACT` as labels, `kinds` the kinds of act; `source` and `target` weigh one candidate state each;
-    `status` has the four statuses; `links` weighs one pair of events; `right` weighs an
-    event that was read, None before it is fitted on what the others read.
+    `types` has the PLOVER types and `NO_ACT` as labels, `kinds` the kinds of act; `source` and `target` weigh
+    one candidate state each; `status` has the four statuses; `links` weighs one pair of events; `right`
+    weighs an event that was read, None before it is fitted on what the others read.
     """
 
     types: Linear
@@ -43,10 +43,10 @@ class Models:
 class Least:
     """From which probability, or odds, on a decision is taken; chosen on the development fold of the corpus.
 
-    `act`: least probability of an act, `ruled` the same where the lexicon reads one. `keep`: the lexicon's type
-    stands if it is at least this share as likely as the best. `lean`: by how much the odds of the rules' own
-    states are raised. `also`: of a further state beside the best pair, `listed` the same where the clause lists
-    it with the best. `link`: of a link. `event`: of an event that is told at all.
+    `act`: least probability of an act, `ruled` the same where the lexicon reads one. `keep`: the lexicon's
+    type stands if it is at least this share as likely as the best. `lean`: by how much the odds of the rules'
+    own states are raised. `also`: of a further state beside the best pair, `listed` the same where the clause
+    lists it with the best. `link`: of a link. `event`: of an event that is told at all.
     """
 
     act: float = 0.4

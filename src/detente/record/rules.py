@@ -21,7 +21,7 @@ class Rules:
         return [None if word.rule in ("", "-") or word.twice else (word.rule, 1.0) for word in words]
 
     def parts(self, scene: Scene) -> Parts | None:
-        """The states that the rules read and fill; None where they find no two, or the act is only asked for."""
+        """The states that the rules read and fill; None where they find too few, or it is only asked for."""
         draft, filled = scene.draft, scene.filled
         if filled is None or draft.demanded or (draft.nominal and draft.light is None and not _told(draft)):
             return None

@@ -70,7 +70,7 @@ def _noun_senses(tree: Tree, i: int) -> tuple[Sense, ...] | None:
 
 
 def first_sense(tree: Tree, senses: tuple[Sense, ...], clause: Clause) -> str:
-    """The kind of the first row whose conditions hold; "-" if none does or the row says that no act is told."""
+    """The kind of the first row whose conditions hold; "-" if none does or it says that no act is told."""
     for sense in senses:
         if all(_holds(condition, tree, clause) for condition in sense.conditions):
             return sense.kind

@@ -1,4 +1,4 @@
-"""The judge that knows the answer: it reads a coded dispatch by its codes and notes what a ranker would see."""
+"""The judge that knows the answer: it reads a dispatch by its codes and notes what a ranker would see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Teacher:
         """The coded kind of the word of each coded event that tells it best."""
         for number, row in enumerate(self.rows):
             first, last = row["span"]
-            inside = [word for word in words if first <= word.start < last]
+            inside = [word for word in words if first <= word.start < last and _may_tell(word, row)]
             if inside:
                 best = min(inside, key=lambda word: _rank(word, row["kind"]))
                 self.told.setdefault(best.start, []).append(number)
@@ -120,6 +120,11 @@ class Teacher:
         return frozenset(
             k for k, draft in enumerate(drafts) if k != i and wanted.intersection(self.told[draft.start])
         )
+
+
+def _may_tell(word: Word, row: Row) -> bool:
+    """Whether a word may tell a coded event; if only its sentence is known, a list must say that it may."""
+    return not row.get("whole") or type_of(row["kind"]) in {type_of(kind) for kind in (word.rule, *word.may)}
 
 
 def _rank(word: Word, kind: str) -> tuple[int, bool, int]:

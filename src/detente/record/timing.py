@@ -1,7 +1,7 @@
 """When an act happened: the date words of its own clause, then of the clauses above it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from detente.record.anchors import told_date
 from detente.record.dates import Mark
@@ -12,6 +12,7 @@ from detente.world.when import When
 
 _PRESENT = words("now still today currently has have will would may might could can should must 's")
 _PAST = words("had was were")
+_HISTORY = 30
 _AT_ONCE = 12
 _BEHIND = 8
 
@@ -146,4 +147,4 @@ def _at_hand(between: Sequence[Token]) -> bool:
 
 def is_history(when: When | None, day: date | None) -> bool:
     """Whether a date is background: more than 30 days before the dispatch's day."""
-    return when is not None and day is not None and when.end < day - timedelta(days=30)
+    return when is not None and day is not None and (day - when.end).days > _HISTORY

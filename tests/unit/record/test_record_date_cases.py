@@ -13,6 +13,7 @@ import pytest
 
 from detente.record.anchors import told_date
 from detente.record.dates import find_dates
+from detente.record.timing import is_history
 
 TABLE = Path(__file__).parents[2] / "data" / "dates_cases.csv"
 ROWS = tuple(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -43,6 +44,15 @@ def test_nearly_all_are_read_as_written(part: str) -> None:
     rows = [row for row in ROWS if row["set"] == part]
     wrong = [(row["sentence"], row["phrase"], row["date"], _read(row)) for row in rows if not _right(row)]
     assert len(wrong) <= (1 - LEAST) * len(rows), wrong
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(2024, 2, 29)])
+def test_no_day_of_the_calendar_breaks_the_reading(day: date) -> None:
+    for row in ROWS:
+        marks = find_dates(row["sentence"], day)
+        for mark in marks:
+            told_date(mark, marks, day, 0)
+            is_history(mark.when, day)
 
 
 def test_a_sentence_without_date_words_gives_no_date() -> None:
