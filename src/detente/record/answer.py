@@ -39,8 +39,10 @@ _MIND = 100
 
 _FEW_SENTENCES = 6
 _SAYS_LITTLE = 1.4
-"""A text of that many sentences whose events together are trusted less than this is about something else;
-set on the train and development folds of the corpus."""
+_A_SENTENCE = 0.12
+"""A text of that many sentences whose events together are trusted less than this is about something else, a
+shorter one (of four at least) if they are trusted less than that a sentence; set on the train and development
+folds of the corpus."""
 
 Read = tuple[tuple[Sentence, Told, Cast], ...]
 
@@ -75,8 +77,8 @@ def answer(
     coder = parsed.CODER if use_model else shallow.CODER
     told_by = _Telling(dispatch, read, home, ranks(told))
     better = pair or _chosen(named, told_by, 1 if len(read) > _LONG else 3)
-    events = told_by.events(better, judge)
-    if len(spans) >= _FEW_SENTENCES and sum(event.p for event in events) < _SAYS_LITTLE:
+    events = history(told_by.events(better, judge))
+    if sum(event.p for event in events) < _least_trust(len(spans)):
         notes, events = (*notes, *_set_aside(events)), ()
     day = as_of or dispatch.day
     return Record(
@@ -169,9 +171,17 @@ class _Telling:
         discourse = Discourse(pair=pair, home=self.home)
         drafts = merge(_drafts(self.read, discourse, Memory(rank=self.rank), judge))
         events, sources = to_events(drafts, self.dispatch.text)
+        links = [judge.answered(events, sources, i) for i in range(len(events))]
         return tuple(
-            replace(event, answers_to=judge.answered(events, sources, i)) for i, event in enumerate(events)
+            replace(event, answers_to=None if _answers_back(links, i) else link)
+            for i, (event, link) in enumerate(zip(events, links, strict=True))
         )
+
+
+def _answers_back(links: Sequence[int | None], i: int) -> bool:
+    """Whether event `i` would answer a later one that answers it: the later one is the answer."""
+    link = links[i]
+    return link is not None and link > i and links[link] == i
 
 
 def _chosen(named: Mapping[Dyad, float], telling: _Telling, most: int) -> Dyad | None:
@@ -232,6 +242,25 @@ def _disputes(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _claims(claim: Draft, denial: Draft) -> bool:
     same = claim.plover == denial.plover and claim.sources == denial.sources
     return same and claim.status == "actual" and claim.claimed_by not in (None, denial.claimed_by)
+
+
+def _least_trust(sentences: int) -> float:
+    if sentences < 4:
+        return 0.0
+    return _SAYS_LITTLE if sentences >= _FEW_SENTENCES else _A_SENTENCE * sentences
+
+
+def history(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """In a text whose dated acts are all long past, acts that it does not date are past too."""
+    dated = [event for event in events if event.date and "date" not in event.inferred]
+    if len(dated) < 2 or any(event.status != "historical" for event in dated if event.happened):
+        return events
+    return tuple(
+        replace(event, status="historical", date=None, date_precision=None)
+        if event.status == "actual" and "date" in event.inferred
+        else event
+        for event in events
+    )
 
 
 def _set_aside(events: Sequence[Event]) -> tuple[str, ...]:

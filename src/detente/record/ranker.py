@@ -12,6 +12,7 @@ from detente.record.draft import Draft
 from detente.record.judge import Parts, Scene, Word
 from detente.record.link_features import link_features, near
 from detente.record.links import answered
+from detente.record.senses import RESPONSE
 from detente.record.status_features import status_features, tied_status
 from detente.world.event import Event
 from detente.world.kinds import SYMMETRIC
@@ -46,7 +47,8 @@ class Least:
     `act`: least probability of an act, `ruled` the same where the lexicon reads one. `keep`: the lexicon's
     type stands if it is at least this share as likely as the best. `lean`: by how much the odds of the rules'
     own states are raised. `also`: of a further state beside the best pair, `listed` the same where the clause
-    lists it with the best. `link`: of a link. `event`: of an event that is told at all.
+    lists it with the best. `link`: of a link, `link_ruled` of one that the
+    rules read. `event`: of an event that is told at all.
     """
 
     act: float = 0.4
@@ -55,8 +57,9 @@ class Least:
     lean: float = 5.0
     also: float = 0.6
     listed: float = 0.25
-    link: float = 0.3
-    event: float = 0.25
+    link: float = 0.2
+    link_ruled: float = 0.1
+    event: float = 0.3
 
 
 class Ranker:
@@ -85,7 +88,10 @@ class Ranker:
         features, tied = act_features(word), tied_features(word)
         types = self.models.types.probabilities(features, tied_types(word))
         ruled = word.rule not in ("", "-") and not word.twice
-        if 1.0 - types[self._no_act] < (self.least.ruled if ruled else self.least.act):
+        act = 1.0 - float(types[self._no_act])
+        if ruled and word.rule == RESPONSE:
+            return RESPONSE, max(act, 0.5)
+        if act < (self.least.ruled if ruled else self.least.act):
             return None
         types[self._no_act] = -1.0
         best = int(types.argmax())
@@ -144,7 +150,9 @@ class Ranker:
             for k in near(i, len(events))
         }
         best = max(shares, key=lambda k: shares[k], default=None)
-        return best if best is not None and shares[best] >= self.least.link else None
+        if best is not None and shares[best] >= self.least.link:
+            return best
+        return rule if rule is not None and shares.get(rule, 0.0) >= self.least.link_ruled else None
 
     def trust(self, draft: Draft, before: Sequence[Draft]) -> float:
         """By how likely the parts were found, and whether the like was told before."""

