@@ -154,7 +154,7 @@ def _whole(rng: Random) -> str:
 def _babble(rng: Random) -> str:
     """Words of our grammars in no order."""
     lists = (DATES, NUMBERS, GLUE, ACTS, _names(), _names(), GLUE, ACTS)
-    text = " ".join(rng.choice(rng.choice(lists)) for _ in range(rng.randrange(3, 40)))
+    text = " ".join(rng.choice(rng.choice(lists)) for _ in range(rng.randrange(3, 30)))
     return text + rng.choice((".", "", "\n"))
 
 
@@ -186,13 +186,13 @@ def _pumped(rng: Random) -> str:
 
 
 FAMILIES: dict[str, tuple[Callable[[Random], str], int]] = {
-    "mutated": (_mutated, 49),
+    "mutated": (_mutated, 50),
     "babble": (_babble, 22),
     "injected": (_injected, 8),
     "chaos": (_chaos, 10),
     "foreign": (_foreign, 5),
     "pumped": (_pumped, 3),
-    "whole": (_whole, 3),
+    "whole": (_whole, 2),
 }
 """How each family is made, and its share in hundredths."""
 

@@ -29,7 +29,7 @@ from detente.world.facts import Fact
 from detente.world.record import Record
 
 _PARSE_LIMIT = 1_200
-"""Sentences that go to the model; the rest of a very long dispatch is read by patterns."""
+"""Sentences that go to the model; a longer dispatch is read by rules, and beyond this by patterns."""
 
 _LONG = 200
 """Sentences beyond which only one pair is tried."""
@@ -71,7 +71,7 @@ def answer(
     mentions = gazetteer.find(dispatch.text, dispatch.day)
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
-    judge = judge or Rules()
+    judge = judge if judge is not None and len(spans) <= _PARSE_LIMIT else Rules()
     read, notes = _read(dispatch, spans, told, use_model, judge)
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER

@@ -87,6 +87,11 @@ _LOANS = words(
 )
 """Words that English writes with foreign letters."""
 _WORDS = {language: words(small) for language, small in _SMALL.items()}
+_SPOKEN = {
+    word: tuple(language for language in _WORDS if word in _WORDS[language])
+    for word in frozenset().union(*_WORDS.values()) - _ENGLISH
+}
+"""The languages that have a small word, of those that English has not."""
 _MARKED = {language: frozenset(letters) for language, letters in _LETTERS.items()}
 _NAME = re.compile(
     r"\b(?i:(?:d[aeou]|de[lr]|das|dos|des|la|las|los|le|van|von|den|dem|ter|al|el|bin|ibn|y|e)[ '’]){1,3}"
@@ -157,8 +162,9 @@ def _by_words(text: str) -> str | None:
     """By the small words that only one of a language and English has; names count for neither."""
     found = _found(text)
     total = found.total()
-    best = max(_SMALL, key=lambda language: _score(found, language))
-    if _outweighs(_score(found, best), _count(found, _ENGLISH - _WORDS[best]), total):
+    scores = _scores(found)
+    best = max(_SMALL, key=lambda language: scores[language])
+    if _outweighs(scores[best], _count(found, _ENGLISH - _WORDS[best]), total):
         return best
     marked = _marked(found, _beyond("".join(found)))
     some = marked > 2 and _outweighs(marked, _count(found, _ENGLISH), total)
@@ -174,8 +180,13 @@ def _outweighs(foreign: int, english: int, total: int) -> bool:
     return foreign >= 2 and foreign > 2 * english and foreign > 0.12 * total
 
 
-def _score(found: Counter[str], language: str) -> int:
-    return _count(found, _WORDS[language] - _ENGLISH) + _marked(found, _MARKED.get(language, frozenset()))
+def _scores(found: Counter[str]) -> Counter[str]:
+    foreign = Counter({word: n for word, n in found.items() if not word.isascii()})
+    scores = Counter({language: _marked(foreign, letters) for language, letters in _MARKED.items()})
+    for word, n in found.items():
+        for language in _SPOKEN.get(word.lower(), ()):
+            scores[language] += n
+    return scores
 
 
 def _count(found: Counter[str], small: frozenset[str]) -> int:

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from detente.record.draft import Draft
 from detente.world.event import Event
 
-REACH = 100
-"""Events of the beginning, and as many around the present one, that it may answer: time stays linear."""
+FIRST, BACK, AHEAD = 12, 24, 12
+"""Events that one may answer: of the beginning, before it and after it, so that time stays linear."""
 
 
 def near(i: int, n: int) -> tuple[int, ...]:
     """The events that event `i` of `n` may answer."""
-    first, last = max(REACH, i - REACH), min(n, i + REACH)
-    return tuple(k for k in (*range(min(REACH, n)), *range(first, last)) if k != i)
+    first = range(min(FIRST, n))
+    around = range(max(FIRST, i - BACK), min(n, i + AHEAD))
+    return tuple(k for k in (*first, *around) if k != i)
 
 
 def link_features(

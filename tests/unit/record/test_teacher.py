@@ -10,6 +10,7 @@ from detente.record.examiner import Examiner
 from detente.record.gazetteer import Gazetteer
 from detente.record.ranker import NO_ACT, YES, Least, Ranker
 from detente.record.rules import Rules
+from detente.record.senses import RESPONSE
 from detente.record.teacher import NO, Teacher
 from tests.unit.record.tiny import (
     PAIRS,
@@ -54,6 +55,13 @@ def test_exactly_what_is_coded_is_told(given: Tiny, gazetteer: Gazetteer) -> Non
     events = read_by(Teacher(given.rows), given, gazetteer)
     assert told(events) == given.coded
     assert {event.p for event in events} == {1.0}
+
+
+@pytest.mark.xfail(reason="one act in six sentences is set aside, however far it is trusted", strict=True)
+def test_one_act_among_many_sentences_is_told(gazetteer: Gazetteer) -> None:
+    text = "Peru bombed Ecuador." + " The river is rising." * 5
+    given = tiny(text, ("PER", "ECU"), act("bombed Ecuador", "PER", "ECU", "airstrike"))
+    assert told(read_by(Teacher(given.rows), given, gazetteer)) == given.coded
 
 
 def test_the_rules_alone_would_say_something_else(gazetteer: Gazetteer) -> None:
@@ -112,6 +120,12 @@ def test_every_word_that_might_tell_an_act_is_a_case(gazetteer: Gazetteer) -> No
     assert NO_ACT in samples["types"].labels
     assert samples["kinds"].labels == [row["kind"] for row in given.rows]
     assert samples["status"].labels == [row["status"] for row in given.rows]
+
+
+def test_a_word_of_response_is_taught_as_one_whatever_it_answered(gazetteer: Gazetteer) -> None:
+    given = SIDES[2]
+    assert [row["kind"] for row in given.rows] == ["artillery_fire", "artillery_fire", "meeting"]
+    assert taught(given, gazetteer).samples["kinds"].labels == ["artillery_fire", RESPONSE, "meeting"]
 
 
 def right_ends(given: Tiny, gazetteer: Gazetteer, end: str) -> list[int]:
