@@ -7,6 +7,8 @@ from tests.properties.findings import assert_sound, findings
 from tests.properties.hostile import Input, giants, inputs
 from tests.properties.soundness import breaches
 
+pytestmark = pytest.mark.nightly
+
 CODERS = pytest.mark.parametrize(
     "model",
     [False, pytest.param(True, marks=pytest.mark.skipif(not available(), reason="the model is not here"))],
@@ -16,11 +18,11 @@ CODERS = pytest.mark.parametrize(
 
 @CODERS
 def test_short_texts(model: bool) -> None:
-    assert_sound(inputs(seed=1 + model, count=100 if model else 1450), model=model)
+    assert_sound(inputs(seed=1 + model, count=60 if model else 1000), model=model)
 
 
 def test_repeats() -> None:
-    assert_sound(giants(400), model=False)
+    assert_sound(giants(150), model=False)
 
 
 def test_the_check_sees_a_breach(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from detente.record.parsed import available
 from tests.properties.metamorphic import CHANGES, ROOT, gold, ours, share
 from tests.properties.namesakes import exchanged
 
+pytestmark = pytest.mark.nightly
+
 GOLD = ROOT.parent / "shared" / "dispatches"
 
 FLOORS = {
@@ -35,10 +37,11 @@ FLOORS = {
 """The least share of events that stay the same under each change: taken loosely, while the reader was being
 rewritten. `pytest -rP` on this file prints what is measured; set them a little under it."""
 
+NIGHTLY = pytest.mark.nightly
 SHARES = [
-    pytest.param(change, column, id=f"{change}, {name}")
+    pytest.param(change, column, id=f"{change}, {name}", marks=marks)
     for change in CHANGES
-    for column, name in enumerate(("patterns", "model"))
+    for column, name, marks in ((0, "patterns", ()), (1, "model", NIGHTLY))
 ]
 
 
@@ -57,7 +60,7 @@ def test_events_stay(change: str, column: int) -> None:
     _held(change, column, elsewhere=False)
 
 
-@pytest.mark.nightly
+@NIGHTLY
 @pytest.mark.skipif(not (GOLD / "gold.jsonl").exists(), reason="dispatches coded elsewhere are not here")
 @pytest.mark.parametrize(("change", "column"), SHARES)
 def test_events_stay_in_dispatches_coded_elsewhere(change: str, column: int) -> None:

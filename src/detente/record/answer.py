@@ -40,6 +40,7 @@ _MIND = 100
 _FEW_SENTENCES = 6
 _SAYS_LITTLE = 1.4
 _A_SENTENCE = 0.12
+_SURE = 0.6
 """A text of that many sentences whose events together are trusted less than this is about something else, a
 shorter one (of four at least) if they are trusted less than that a sentence; set on the train and development
 folds of the corpus."""
@@ -78,7 +79,7 @@ def answer(
     told_by = _Telling(dispatch, read, home, ranks(told))
     better = pair or _chosen(named, told_by, 1 if len(read) > _LONG else 3)
     events = history(told_by.events(better, judge))
-    if sum(event.p for event in events) < _least_trust(len(spans)):
+    if _says_little(events, len(spans)):
         notes, events = (*notes, *_set_aside(events)), ()
     day = as_of or dispatch.day
     return Record(
@@ -244,10 +245,12 @@ def _claims(claim: Draft, denial: Draft) -> bool:
     return same and claim.status == "actual" and claim.claimed_by not in (None, denial.claimed_by)
 
 
-def _least_trust(sentences: int) -> float:
-    if sentences < 4:
-        return 0.0
-    return _SAYS_LITTLE if sentences >= _FEW_SENTENCES else _A_SENTENCE * sentences
+def _says_little(events: Sequence[Event], sentences: int) -> bool:
+    """Whether a text of several sentences tells no act that can be trusted, alone or together."""
+    if sentences < 4 or any(event.p >= _SURE for event in events):
+        return False
+    least = _SAYS_LITTLE if sentences >= _FEW_SENTENCES else _A_SENTENCE * sentences
+    return sum(event.p for event in events) < least
 
 
 def history(events: tuple[Event, ...]) -> tuple[Event, ...]:

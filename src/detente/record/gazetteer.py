@@ -128,7 +128,8 @@ class Gazetteer:
         hits: list[tuple[int, int, tuple[_Entry, ...]]] = []
         for last, (length, entries) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if not _bounded(folded, start, end) or not (caseless or _cased(text, start, end)):
+            named = caseless or not entries or _cased(text, start, end)
+            if not named or not _bounded(folded, start, end):
                 continue
             while hits and hits[-1][0] >= start:
                 hits.pop()

@@ -162,7 +162,6 @@ def test_long_text_is_read_in_seconds(reader: str) -> None:
 
 
 @READERS
-@pytest.mark.xfail(reason="one act in six sentences is set aside, however far it is trusted", strict=True)
 def test_the_one_act_of_a_long_text_is_told(reader: str) -> None:
     record, _ = _long(with_spacy(reader))
     assert [(e.source, e.target) for e in record.events] == [("ERI", "ETH")]

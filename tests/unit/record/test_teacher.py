@@ -57,7 +57,6 @@ def test_exactly_what_is_coded_is_told(given: Tiny, gazetteer: Gazetteer) -> Non
     assert {event.p for event in events} == {1.0}
 
 
-@pytest.mark.xfail(reason="one act in six sentences is set aside, however far it is trusted", strict=True)
 def test_one_act_among_many_sentences_is_told(gazetteer: Gazetteer) -> None:
     text = "Peru bombed Ecuador." + " The river is rising." * 5
     given = tiny(text, ("PER", "ECU"), act("bombed Ecuador", "PER", "ECU", "airstrike"))
