@@ -50,11 +50,12 @@ def _table(code: str, other: str, day: date) -> dict[str, str]:
     return table
 
 
-_LIKE = {"abbrev": ("demonym", "")}
+_LIKE = {"abbrev": ("demonym", ""), "metonym": ("capital", "")}
 """What stands for a name whose kind the other state has not: "Peruvian ships" for "U.S. ships"."""
 _THE = (
     *("United", "Soviet Union", "Philippines", "Netherlands", "Democratic", "Islamic", "People", "Republic"),
     *("Kingdom", "Socialist", "Federal", "Union", "Hashemite", "Russian Fed", "Hellenic"),
+    *("Bahamas", "Maldives", "Gambia", "Dominican Rep", "Central African", "Comoros", "Seychelles"),
 )
 
 
@@ -67,9 +68,10 @@ def _told(name: str) -> int:
 def _named(code: str, day: date) -> list[Named]:
     """The names in use on a day, the commonest of each kind first."""
     on = day.isoformat()
-    rows = [r for r in tables.names() if r.code == code and _valid(r.start, r.end, on)]
-    rows.sort(key=lambda r: (r.needs_pair, -_told(r.alias), len(r.alias)))
-    kept = [(r.kind, "", r.alias) for r in rows if r.kind in ("capital", "relative", "abbrev")]
+    known = [r for r in tables.names() if r.code == code and _valid(r.start, r.end, on)]
+    rows = [r for r in known if not r.needs_pair or r.kind == "relative"]
+    rows.sort(key=lambda r: (-_told(r.alias), len(r.alias)))
+    kept = [(r.kind, "", r.alias) for r in rows if r.kind in ("capital", "relative", "abbrev", "metonym")]
     names = [("name", "", _with_article(r.alias)) for r in rows if r.kind == "name"]
     demonyms = _demonyms([r.alias for r in rows if r.kind == "demonym"])
     return [*names, *kept, *demonyms, *_leaders(code, on), *_places(code)]

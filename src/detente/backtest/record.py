@@ -25,7 +25,7 @@ from detente.world.event import Event
 CORPUS = Path("corpus/dispatches")
 RESAMPLES = 1000
 SEED = 20221103
-TEST = "test fold of the corpus, whole crises, read once a release; 95 % of a bootstrap over crises"
+TEST = "test fold of the corpus, whole crises that nothing was fitted on; 95 % of a bootstrap over crises"
 MEASURES = ("triple", "dyad", "dated", "links")
 
 Progress = Callable[[str], None]
