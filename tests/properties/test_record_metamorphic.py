@@ -20,19 +20,19 @@ FLOORS = {
     #                      ours            coded elsewhere
     #                      patterns model  patterns model
     "lines wrapped":      (0.97, 0.97, 0.97, 0.97),
-    "Windows lines":      (0.85, 0.85, 0.88, 0.88),
-    "blanks":             (0.98, 0.98, 0.98, 0.98),
-    "justified lines":    (0.75, 0.75, 0.75, 0.75),
-    "quotation marks":    (0.96, 0.95, 0.96, 0.95),
-    "dashes":             (0.85, 0.92, 0.88, 0.94),
-    "British spelling":   (0.90, 0.90, 0.90, 0.90),
-    "American spelling":  (0.95, 0.95, 0.94, 0.94),
+    "Windows lines":      (0.91, 0.86, 0.92, 0.86),
+    "blanks":             (0.97, 0.96, 0.97, 0.97),
+    "justified lines":    (0.84, 0.79, 0.90, 0.83),
+    "quotation marks":    (0.97, 0.96, 0.97, 0.97),
+    "dashes":             (0.97, 0.96, 0.97, 0.97),
+    "British spelling":   (0.88, 0.95, 0.95, 0.90),
+    "American spelling":  (0.96, 0.96, 0.96, 0.95),
     "unrelated sentence": (0.98, 0.98, 0.98, 0.98),
-    "dateline left out":  (0.80, 0.82, 0.90, 0.90),
-    "order of sentences": (0.88, 0.88, 0.90, 0.92),
-    "headline case":      (0.05, 0.50, 0.05, 0.55),
-    "capitals":           (0.90, 0.84, 0.88, 0.88),
-    "states swapped":     (0.88, 0.88, 0.88, 0.88),
+    "dateline left out":  (0.86, 0.78, 0.91, 0.90),
+    "order of sentences": (0.82, 0.83, 0.80, 0.82),
+    "headline case":      (0.10, 0.62, 0.12, 0.61),
+    "capitals":           (0.92, 0.88, 0.93, 0.91),
+    "states swapped":     (0.83, 0.82, 0.82, 0.82),
 }  # fmt: skip
 """The least share of events that stay the same under each change: taken loosely, while the reader was being
 rewritten. `pytest -rP` on this file prints what is measured; set them a little under it."""

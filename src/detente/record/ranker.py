@@ -136,9 +136,11 @@ class Ranker:
                 yield code
 
     def status(self, scene: Scene, draft: Draft) -> str:
-        """The likeliest status."""
+        """The likeliest status; a war is on only where the rules say so too: it outweighs all else."""
         model = self.models.status
-        return model.labels[int(model.scores(status_features(scene, draft), tied_status(draft)).argmax())]
+        scores = model.scores(status_features(scene, draft), tied_status(draft))
+        best = model.labels[int(scores.argmax())]
+        return draft.status if draft.kind == "war" and best == "actual" else best
 
     def answered(self, events: Sequence[Event], drafts: Sequence[Draft], i: int) -> int | None:
         """The likeliest act that event `i` may answer, if it is likely enough."""
