@@ -63,11 +63,18 @@ def main(argv: list[str] | None = None) -> Any:
         click.echo("stopped", err=True)
         sys.exit(130)
     except DetenteError as error:
-        click.echo(f"detente: {error.code}: {error.message}", err=True)
+        _complain(f"{error.code}: {error.message}")
         sys.exit(error.exit_status)
     except BrokenPipeError:
         sys.exit(0)  # the reader has seen enough
     except OSError as error:
-        click.echo(f"detente: no-access: {error.filename or ''}: {error.strerror or error}", err=True)
+        _complain(f"no-access: {error.filename or ''}: {error.strerror or error}")
         sys.exit(3)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(message: str) -> None:
+    """A named error on stderr; names of files are others' text and may hold control characters."""
+    from detente.report.words import safe
+
+    click.echo(safe(f"detente: {message}"), err=True)

@@ -82,10 +82,11 @@ def _print(reading: Reading, *, as_json: bool, first: bool) -> None:
     """Data on stdout, an empty line between two dispatches; why a dispatch was refused on stderr."""
     from detente.report.json import record_json
     from detente.report.record_lines import record_lines
+    from detente.report.words import safe
 
     error = reading.record.error
     if error is not None:
-        click.echo(f"detente: {reading.record.dispatch}: {error.code}: {error.message}", err=True)
+        click.echo(safe(f"detente: {reading.record.dispatch}: {error.code}: {error.message}"), err=True)
     if as_json:
         click.echo(record_json(reading.record))
     elif error is None:

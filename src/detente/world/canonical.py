@@ -14,7 +14,7 @@ def canonical(value: Any) -> bytes:
     text = json.dumps(
         plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
-    return text.encode()
+    return text.encode(errors="backslashreplace")  # a file's name need be no UTF-8: its bytes are escaped
 
 
 def plain(value: Any) -> Any:
