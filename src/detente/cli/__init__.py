@@ -77,4 +77,4 @@ def _complain(message: str) -> None:
     """A named error on stderr; names of files are others' text and may hold control characters."""
     from detente.report.words import safe
 
-    click.echo(safe(f"detente: {message}"), err=True)
+    click.echo("\n".join(map(safe, f"detente: {message}".split("\n"))), err=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from detente.cli.inputs import CORRECTIONS, MODEL, Asked, Day, Pair, read
+from detente.record.dispatch import Dispatch
+from detente.record.pairing import pairs_told
 from detente.report.reading import Reading
 from detente.world.actor import Dyad
 from detente.world.errors import InputRefused, UsageError
@@ -19,6 +21,9 @@ from detente.world.record import Record, Refusal
 @click.option("--date", "day", type=Day(), help="The dispatches' own day, if their text does not say.")
 @click.option("--as-of", type=Day(), help="Use nothing later; by default the dispatch's day.")
 @click.option("--pair", type=Pair(), help="The two states, e.g. PRK-KOR.")
+@click.option(
+    "--each-pair", is_flag=True, help="A record for each two states between which several acts are told."
+)
 @click.option("--model/--no-model", default=None, help=MODEL)
 @click.option("--corrections", type=click.Path(path_type=Path), help=CORRECTIONS)
 @click.option(
@@ -30,15 +35,18 @@ from detente.world.record import Record, Refusal
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, one object a line.")
 def command(files: tuple[str, ...], day: date | None, as_of: date | None, pair: Dyad | None,
-            model: bool | None, corrections: Path | None, starter: Path | None, html: Path | None,
-            as_json: bool) -> int:  # fmt: skip
+            each_pair: bool, model: bool | None, corrections: Path | None, starter: Path | None,
+            html: Path | None, as_json: bool) -> int:  # fmt: skip
     """What happened, by the text of each of FILES, marked in it; exit 4 if any was refused."""
     _check(files, corrections, starter)
-    readings = []
-    for k, file in enumerate(files):
-        reading = _read(Asked(file, day, as_of, pair, model, corrections=corrections), file)
-        _print(reading, as_json=as_json, first=k == 0)
-        readings.append(reading if html or starter else Reading(reading.record))
+    if each_pair and (pair or corrections or starter):
+        raise UsageError("each-pair-options", "--each-pair goes with no --pair and with no corrections")
+    readings: list[Reading] = []
+    for file in files:
+        asked = Asked(file, day, as_of, pair, model, corrections=corrections)
+        for reading in _read(asked, file, each_pair):
+            _print(reading, as_json=as_json, first=not readings)
+            readings.append(reading if html or starter else Reading(reading.record))
     if starter is not None and readings[0].record.error is None:
         _write_starter(starter, readings[0])
     if html is not None:
@@ -58,14 +66,28 @@ def _check(files: tuple[str, ...], corrections: Path | None, starter: Path | Non
         raise UsageError("file-exists", f"{starter} is there already: name another file, or remove it first")
 
 
-def _read(asked: Asked, file: str) -> Reading:
-    """What was read, corrected; a dispatch that is refused is a record with an error."""
+def _read(asked: Asked, file: str, each_pair: bool) -> Iterator[Reading]:
+    """What was read, corrected; a dispatch that is refused is a record with an error.
+
+    With `each_pair` the dispatch is read again as about each other pair of which it tells several acts.
+    """
+    from detente.assess import record_of
+
     try:
         dispatch, found = read(asked)
     except InputRefused as error:
-        return Reading(Record(file, None, None, Refusal(error.code, error.message), (), ()))
-    record = replace(found.record, dispatch=file)
-    return Reading(record, dispatch.text, dict(_names(record)), found.numbers)
+        yield Reading(Record(file, None, None, Refusal(error.code, error.message), (), ()))
+        return
+    yield _reading(file, dispatch, found.record, found.numbers)
+    for pair in pairs_told(found.record.events) if each_pair else ():
+        if pair != found.record.dyad:
+            again = record_of(dispatch, as_of=asked.as_of, pair=pair, model=asked.model)
+            yield _reading(file, dispatch, again)
+
+
+def _reading(file: str, dispatch: Dispatch, record: Record, numbers: tuple[int, ...] = ()) -> Reading:
+    record = replace(record, dispatch=file)
+    return Reading(record, dispatch.text, dict(_names(record)), numbers)
 
 
 def _names(record: Record) -> Iterator[tuple[str, str]]:

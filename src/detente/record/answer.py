@@ -14,7 +14,7 @@ from detente.record.gazetteer import Gazetteer, Mention
 from detente.record.judge import Judge
 from detente.record.memory import Memory, ranks
 from detente.record.merge import merge
-from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions
+from detente.record.pairing import best_pair, leading_pairs, pair_by_mentions, pairs_told
 from detente.record.reading import read_sentence
 from detente.record.relevance import relevant
 from detente.record.rules import Rules
@@ -278,6 +278,9 @@ def _notes(
     if found is not None and given is None:
         one, other = gazetteer.state_name(found.a), gazetteer.state_name(found.b)
         notes.append(f"the pair {one} - {other} was chosen by what the text names and tells")
+    others = [pair.text for pair in pairs_told(events) if pair != found]
+    if others:
+        notes.append(f"acts between other states too: {', '.join(others)}; see --pair and --each-pair")
     if found is None:
         notes.append("the text names no two states: no pair")
     if not events:

@@ -10,6 +10,8 @@ from detente.world.event import Event
 
 _WEIGHT = {"place": 0.25, "capital": 0.8, "body": 0.7, "metonym": 0.8, "leader": 1.0, "short": 0.8}
 _SHARE_OF_ACTS = 0.35
+_TOLD = 2
+"""Acts between two states from which on a dispatch is about them too."""
 _DATELINE = 0.7
 
 
@@ -62,6 +64,17 @@ def best_pair(named: Mapping[Dyad, float], codings: Mapping[Dyad | None, Sequenc
         return named[dyad] / most_named + _SHARE_OF_ACTS * acts[dyad] / most_acts, dyad.text
 
     return max(acts, key=weight, default=None)
+
+
+def pairs_told(events: Sequence[Event]) -> tuple[Dyad, ...]:
+    """The pairs between which several acts, none denied, are told; that of which most is told first."""
+    told = Counter(
+        Dyad.of(e.source, e.target)
+        for e in events
+        if e.status != "denied" and e.source and e.target and "IGO:" not in e.source + e.target
+    )
+    dyads = [dyad for dyad, acts in told.items() if acts >= _TOLD]
+    return tuple(sorted(dyads, key=lambda dyad: (-acts_between(events, dyad), dyad.text)))
 
 
 def acts_between(events: Sequence[Event], dyad: Dyad) -> float:

@@ -223,3 +223,20 @@ def test_records_that_are_refused_say_what_to_do(
     assert done.returncode == status, done.stderr
     assert word in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+THREE = (
+    b"QUITO, March 3, 2008 - Ecuador severed relations with Colombia on Monday, two days after Colombian "
+    b"aircraft bombed a camp in Ecuador. Venezuela threatened Colombia with war and ordered ten battalions "
+    b"with tanks to the Colombian border."
+)
+
+
+def test_each_pair_gets_its_record() -> None:
+    done = record("-", "--each-pair", "--json", stdin=THREE)
+    pairs = [json.loads(line)["pair"] for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert pairs == [["COL", "ECU"], ["COL", "VEN"]]
+    alone = json.loads(record("-", "--json", stdin=THREE).stdout)
+    assert any("COL-VEN" in note for note in alone["notes"])
+    assert record("-", "--each-pair", "--pair", "COL-VEN", stdin=THREE).returncode == 2
