@@ -14,15 +14,18 @@ from detente.archive import tables
 from detente.archive.cite import citations
 from detente.archive.history import cards, inputs_digest
 from detente.archive.history import history as closed_history
-from detente.archive.models import read_models
+from detente.archive.models import read_context, read_models
 from detente.archive.query import Archive
 from detente.forecast.answer import answer as forecast
 from detente.motive.answer import answer as motive
 from detente.record import parsed
 from detente.record.answer import answer as read
+from detente.record.context import ContextModel
 from detente.record.dispatch import Dispatch
 from detente.record.gazetteer import Gazetteer
 from detente.record.judge import Judge
+from detente.record.pieces import Pieces
+from detente.record.pool import Pool
 from detente.record.ranker import Least, Models, Ranker
 from detente.record.rules import Rules
 from detente.runaway.answer import answer as runaway
@@ -112,13 +115,26 @@ def _stands(fact: Fact, dyad: Dyad) -> bool:
 
 def _judge(model: bool | None) -> Judge:
     """The ranker that was fitted for the reader of sentences in use; the rules alone where none ships."""
-    return _ranker("model" if (parsed.available() if model is None else model) else "patterns") or Rules()
+    return ranker("model" if (parsed.available() if model is None else model) else "patterns") or Rules()
 
 
 @cache
-def _ranker(reader: str) -> Ranker | None:
+def ranker(reader: str) -> Ranker | None:
+    """The ranker that ships for a reader of sentences, "model" or "patterns"; None if none does."""
     stored = read_models(reader)
-    return None if stored is None else Ranker(Models(**stored[0]), Least(**stored[1]))
+    if stored is None:
+        return None
+    models, numbers = stored
+    return Ranker(Models(**models), Least.of(numbers), _context(), Pool.of(numbers))
+
+
+@cache
+def _context() -> ContextModel | None:
+    stored = read_context()
+    if stored is None:
+        return None
+    pieces, labels, arrays = stored
+    return ContextModel(Pieces(pieces), labels, arrays)
 
 
 @cache

@@ -1,10 +1,11 @@
-"""Fitted linear models on disk: one compressed NumPy file a reader, `fitted/record/<reader>.npz`.
+"""Fitted models of reading on disk: compressed NumPy files in `fitted/record`.
 
-Names are kept as text joined by line ends, weights as half floats; nothing in the file is ever executed.
+One file of linear models a reader, and `context.npz` for both. Names are kept as text joined by line ends,
+weights as half floats, large tables as bytes with a scale a column; nothing in a file is ever executed.
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,10 @@ from detente.world.errors import TableDamaged
 
 FOLDER = "record"
 NUMBERS = "numbers"
+LARGE = 20_000
+"""Numbers of a table from which on it is kept as bytes."""
+
+SCALE = ".of_bytes"
 _DAMAGE = (BadZipFile, zlib.error, OSError, EOFError, LookupError, RuntimeError, TypeError, ValueError)
 """What NumPy and zipfile raise at bytes that are not what was written."""
 
@@ -75,3 +80,47 @@ def _lines(array: Any) -> list[str]:
 
 def _numbers(array: Any) -> dict[str, float]:
     return {name: float(value) for name, _, value in (line.rpartition("\t") for line in _lines(array))}
+
+
+def write_context(
+    path: Path, pieces: Sequence[str], labels: Mapping[str, Sequence[str]], arrays: Mapping[str, Any]
+) -> None:
+    """Write the model of words in context: its vocabulary, the labels of its heads, its weights."""
+    stored: dict[str, Any] = {"pieces": _text(pieces)}
+    stored |= {f"labels.{name}": _text(each) for name, each in labels.items()}
+    for name, array in arrays.items():
+        stored |= _packed(f"arrays.{name}", array)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **stored)
+
+
+def _packed(name: str, array: Any) -> dict[str, Any]:
+    """Half floats, or for large tables bytes with a scale a column."""
+    if array.size < LARGE:
+        return {name: array.astype(np.float16)}
+    scale = (np.abs(array).max(axis=0) / 127.0 + 1e-12).astype(np.float32)
+    return {name: np.round(array / scale).astype(np.int8), f"{name}{SCALE}": scale}
+
+
+@cache
+def read_context() -> tuple[list[str], dict[str, tuple[str, ...]], dict[str, Any]] | None:
+    """The vocabulary, labels and weights of the model of words in context that ships; None without.
+
+    TableDamaged if the file cannot be read.
+    """
+    path = Path(str(tables.folder())) / "fitted" / FOLDER / "context.npz"
+    if not path.is_file():
+        return None
+    try:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            found = dict(stored)
+        labels = {name[7:]: tuple(_lines(a)) for name, a in found.items() if name.startswith("labels.")}
+        names = [name for name in found if name.startswith("arrays.") and not name.endswith(SCALE)]
+        return _lines(found["pieces"]), labels, {name[7:]: _unpacked(found, name) for name in names}
+    except _DAMAGE as error:
+        raise TableDamaged("model-damaged", f"{path}: {error}; install detente again") from error
+
+
+def _unpacked(found: Mapping[str, Any], name: str) -> Any:
+    array = found[name].astype(np.float32)
+    return array * found[f"{name}{SCALE}"] if found[name].dtype == np.int8 else array

@@ -60,6 +60,7 @@ class Coded:
     date: str | None
     pair: tuple[str, str] | None
     style: str
+    edition: int
     invented: bool
     kind: str
     text: str
@@ -102,6 +103,7 @@ def read_coded(path: Path) -> Coded:
         date=str(row["date"]) if "date" in row else None,
         pair=tuple(row["pair"]) if "pair" in row else None,
         style=row["style"],
+        edition=row.get("edition", 1),
         invented=row.get("invented", False),
         kind=row.get("type", "dispatch"),
         text=text,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from detente.record.draft import Draft
+from detente.record.gazetteer import Mention
 from detente.record.judge import Judge, Parts, Scene, Word
 from detente.record.rules import Rules
 from detente.world.event import Event
@@ -18,6 +19,13 @@ class Mixed:
         rules = Rules()
         self._by = {name: weighed if name in decisions else rules for name in DECISIONS}
         self.floor = weighed.floor if "trust" in decisions else 0.0
+
+    def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> "Mixed":
+        """The same for one dispatch."""
+        found = Mixed.__new__(Mixed)
+        found._by = {name: judge.of(text, spans, mentions) for name, judge in self._by.items()}
+        found.floor = self.floor
+        return found
 
     def kinds(self, words: Sequence[Word]) -> Sequence[tuple[str, float] | None]:
         """The kinds of act."""

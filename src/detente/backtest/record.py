@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.archive.models import read_models
+from detente.assess import ranker
 from detente.backtest.corpus import Coded, read_corpus
 from detente.backtest.record_fit import READERS, gazetteer_of_tables
 from detente.backtest.record_scores import Scores
@@ -15,7 +15,7 @@ from detente.record.answer import answer
 from detente.record.dispatch import open_dispatch
 from detente.record.gazetteer import Gazetteer
 from detente.record.judge import Judge
-from detente.record.ranker import Least, Models, Ranker
+from detente.record.ranker import Ranker
 from detente.record.rules import Rules
 from detente.world.answers import Comparison
 from detente.world.errors import DataError, InputRefused
@@ -56,10 +56,10 @@ def corpus_at_hand(folder: Path = CORPUS) -> tuple[Coded, ...]:
 
 def ranker_of(reader: str) -> Ranker:
     """The ranker that ships for a reader of sentences; DataError `no-weights` if none does."""
-    stored = read_models(reader)
-    if stored is None:
+    found = ranker(reader)
+    if found is None:
         raise DataError("no-weights", f"no fitted weights for {reader}: run `detente fit record` first")
-    return Ranker(Models(**stored[0]), Least(**stored[1]))
+    return found
 
 
 def read_all(cases: Sequence[Case], judge: Judge, *, model: bool, progress: Progress) -> Read:

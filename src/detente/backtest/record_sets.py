@@ -75,6 +75,7 @@ def _gold_coded(folder: Path) -> Iterator[Coded]:
             date=item["doc_date"],
             pair=tuple(item["pair"]) if item["pair"] else None,
             style=item["style"],
+            edition=0,
             invented=False,
             kind=item["doc_type"],
             text=(folder / Path(item["file"]).name).read_text(encoding="utf-8"),

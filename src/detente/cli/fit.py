@@ -21,13 +21,15 @@ ROOMS = {"forecast": "forecast", "scenario": "scenario", "runaway": "runaway_vin
               show_default=True, help="Folder of coded dispatches, for the record room.")  # fmt: skip
 @click.option("--also", type=click.Path(path_type=Path),
               help="For the record room: a further folder of dispatches, with a gold.jsonl.")  # fmt: skip
-def command(room: str, data: Path, out: Path, corpus: Path, also: Path | None) -> None:
+@click.option("--base", type=click.Path(path_type=Path),
+              help="For the record room: the published encoder that its context starts from.")  # fmt: skip
+def command(room: str, data: Path, out: Path, corpus: Path, also: Path | None, base: Path | None) -> None:
     """Fit a room's parameters: a vintage every five years, each on what was known before its year.
 
     The record room is fitted on the train fold of a corpus of coded dispatches.
     """
     if room == "record":
-        _record(corpus, out / room, also)
+        _record(corpus, out / room, also, base)
         return
     if not data.is_dir():
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
@@ -35,7 +37,7 @@ def command(room: str, data: Path, out: Path, corpus: Path, also: Path | None) -
         click.echo(path)
 
 
-def _record(corpus: Path, out: Path, also: Path | None) -> None:
+def _record(corpus: Path, out: Path, also: Path | None, base: Path | None) -> None:
     """The weights of the record room, one file a reader of sentences."""
     from detente.backtest.record_fit import write_fitted
 
@@ -43,5 +45,5 @@ def _record(corpus: Path, out: Path, also: Path | None) -> None:
         raise DataError(
             "no-corpus", f"{corpus} is no folder: say with --corpus where the coded dispatches are"
         )
-    for path in write_fitted(corpus, out, lambda line: click.echo(line, err=True), also):
+    for path in write_fitted(corpus, out, lambda line: click.echo(line, err=True), also, base):
         click.echo(path)

@@ -72,7 +72,7 @@ def answer(
     mentions = gazetteer.find(dispatch.text, dispatch.day)
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
-    judge = judge if judge is not None and len(spans) <= _PARSE_LIMIT else Rules()
+    judge = judge.of(dispatch.text, spans, mentions) if judge and len(spans) <= _PARSE_LIMIT else Rules()
     read, notes = _read(dispatch, spans, told, use_model, judge)
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER

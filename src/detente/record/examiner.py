@@ -13,7 +13,7 @@ class Examiner(Ranker):
 
     def __init__(self, ranker: Ranker, rows: Sequence[Row]) -> None:
         """`rows` as those of a `Teacher`."""
-        super().__init__(ranker.models, ranker.least)
+        super().__init__(ranker.models, ranker.least, ranker.context_model, ranker.pool)
         self.rows = rows
         self.left = set(range(len(rows)))
         self.samples = Samples()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from detente.record.clause import Clause
 from detente.record.draft import Draft
+from detente.record.gazetteer import Mention
 from detente.record.memory import Memory
 from detente.record.who import Cast
 from detente.world.event import Event
@@ -62,6 +63,9 @@ class Judge(Protocol):
     """Decides what the evidence amounts to; `floor` is the least trust of an event that is told."""
 
     floor: float
+
+    def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> "Judge":
+        """The judge of one dispatch, with its sentences and the names of states in it."""
 
     def kinds(self, words: Sequence[Word]) -> Sequence[tuple[str, float] | None]:
         """For each word of a sentence the kind of act that it tells and how likely, None for no act."""

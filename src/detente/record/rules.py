@@ -1,8 +1,10 @@
 """The judge that follows the lexicons and rules alone: the baseline, and what the ranker learns from."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from detente.record.draft import FORCE, Draft
+from detente.record.gazetteer import Mention
 from detente.record.judge import Parts, Scene, Word
 from detente.record.links import answered
 from detente.world.event import Event
@@ -15,6 +17,10 @@ class Rules:
     """Decides by rule; every decision has the probability 1, for rules weigh nothing."""
 
     floor = 0.0
+
+    def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Self:  # noqa: ARG002
+        """The same: rules read each sentence alone."""
+        return self
 
     def kinds(self, words: Sequence[Word]) -> list[tuple[str, float] | None]:
         """The kind that the lexicon reads, once an act."""

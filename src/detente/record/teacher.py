@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from detente.record.act_features import act_features, tied_features, tied_types, type_of
 from detente.record.casting import NOBODY, candidates
 from detente.record.draft import Draft
+from detente.record.gazetteer import Mention
 from detente.record.judge import Parts, Scene, Word
 from detente.record.link_features import link_features, near
 from detente.record.links import answered
@@ -45,7 +46,8 @@ class Samples:
 class Teacher:
     """Answers by the coded events of one dispatch, rows with the fields of `corpus/GUIDE.md` and `span`.
 
-    `samples` are the cases that it has met, by the name of the ranker's model.
+    `samples` are the cases that it has met, by the name of the ranker's model; `met` the first characters of
+    the words that may tell an act, `told` those of the words that do, with the numbers of their rows.
     """
 
     floor = 0.0
@@ -54,10 +56,16 @@ class Teacher:
         """`rows` in the order of the text."""
         self.rows = rows
         self.told: dict[int, list[int]] = {}
+        self.met: list[int] = []
         self.samples = {name: Samples() for name in ("types", "kinds", "source", "target", "status", "links")}
+
+    def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Self:  # noqa: ARG002
+        """The same: it was made for one dispatch."""
+        return self
 
     def kinds(self, words: Sequence[Word]) -> list[tuple[str, float] | None]:
         """The coded kind of the word of each coded event that tells it best."""
+        self.met += [word.start for word in words]
         for number, row in enumerate(self.rows):
             first, last = row["span"]
             inside = [word for word in words if first <= word.start < last and _may_tell(word, row)]
@@ -105,7 +113,7 @@ class Teacher:
         """The coded link."""
         if events[i].status == "denied":
             return None
-        rule, right = answered(events, drafts, i), self._right(drafts, i)
+        rule, right = answered(events, drafts, i), self.right(drafts, i)
         for k in near(i, len(events)):
             label = YES if k in right else NO
             self.samples["links"].add(link_features(events, drafts, i, k, rule), label)
@@ -115,7 +123,8 @@ class Teacher:
         """What the codes say is right."""
         return 1.0
 
-    def _right(self, drafts: Sequence[Draft], i: int) -> frozenset[int]:
+    def right(self, drafts: Sequence[Draft], i: int) -> frozenset[int]:
+        """The events that event `i` answers by the codes."""
         wanted = {self.rows[n].get("answers") for n in self.told[drafts[i].start]}
         return frozenset(
             k for k, draft in enumerate(drafts) if k != i and wanted.intersection(self.told[draft.start])
