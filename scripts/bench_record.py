@@ -23,6 +23,7 @@ from detente.backtest.record_sets import Case, corpus_cases, gold_cases
 from detente.record.answer import answer
 from detente.record.dispatch import open_dispatch
 from detente.record.judge import Judge
+from detente.record.ranker import Ranker
 from detente.record.rules import Rules
 
 HERE = Path(__file__).parent.parent
@@ -80,13 +81,15 @@ def quality(name: str, cases: Sequence[Case]) -> dict[str, Scores]:
 
 
 def ablation(cases: Sequence[Case]) -> None:
-    """What each decision adds when the ranker takes it over from the rules, in the order of reading."""
+    """What each decision adds when evidence takes it over from the rules, in order, and then context."""
     say(f"\nwhat each part adds: test fold, {len(cases)} dispatches, parser")
     say(HEAD)
     ranker = ranker_of("model")
+    evidence = Ranker(ranker.models, ranker.least)
     for upto in range(len(DECISIONS) + 1):
         name = "rules alone" if upto == 0 else f"+ {DECISIONS[upto - 1]}"
-        say(row(name, scored(cases, Mixed(ranker, DECISIONS[:upto]), True)))
+        say(row(name, scored(cases, Mixed(evidence, DECISIONS[:upto]), True)))
+    say(row("+ words in context", scored(cases, ranker, True)))
 
 
 def speed(corpus: Sequence[Coded], reader: str, judge: Judge) -> float:

@@ -86,7 +86,7 @@ def write_context(
     path: Path, pieces: Sequence[str], labels: Mapping[str, Sequence[str]], arrays: Mapping[str, Any]
 ) -> None:
     """Write the model of words in context: its vocabulary, the labels of its heads, its weights."""
-    stored: dict[str, Any] = {"pieces": _text(pieces)}
+    stored: dict[str, Any] = {"pieces": _text(pieces), "labels": _text(labels), "arrays": _text(arrays)}
     stored |= {f"labels.{name}": _text(each) for name, each in labels.items()}
     for name, array in arrays.items():
         stored |= _packed(f"arrays.{name}", array)
@@ -114,9 +114,9 @@ def read_context() -> tuple[list[str], dict[str, tuple[str, ...]], dict[str, Any
     try:
         with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
             found = dict(stored)
-        labels = {name[7:]: tuple(_lines(a)) for name, a in found.items() if name.startswith("labels.")}
-        names = [name for name in found if name.startswith("arrays.") and not name.endswith(SCALE)]
-        return _lines(found["pieces"]), labels, {name[7:]: _unpacked(found, name) for name in names}
+        labels = {name: tuple(_lines(found[f"labels.{name}"])) for name in _lines(found["labels"])}
+        arrays = {name: _unpacked(found, f"arrays.{name}") for name in _lines(found["arrays"])}
+        return _lines(found["pieces"]), labels, arrays
     except _DAMAGE as error:
         raise TableDamaged("model-damaged", f"{path}: {error}; install detente again") from error
 

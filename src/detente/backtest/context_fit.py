@@ -55,6 +55,8 @@ def fit_context(
         sums: dict[str, list[float]] = {name: [0.0, 0.0] for name in WEIGHT}
         for batch in batches(lessons, pieces, rng):
             found = losses(torch, p, batch, pieces, rng)
+            if not any(n for _, n in found.values()):
+                continue
             total = sum(WEIGHT[name] * value / max(n, 1) for name, (value, n) in found.items())
             optimizer.zero_grad()
             total.backward()

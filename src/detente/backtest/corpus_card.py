@@ -19,6 +19,7 @@ from detente.world.errors import DataError, DetenteError
 from detente.world.kinds import KINDS
 
 FOLDS = ("train", "development", "test")
+EDITIONS = ("1", "2", "3")
 SEED = 20221103
 RESAMPLES = 1000
 Label = TypeVar("Label", bound=Hashable)
@@ -54,6 +55,7 @@ def _composition(corpus: Sequence[Coded], twice: Sequence[Twice]) -> dict[str, s
     return {
         "Size": size_table(corpus, twice),
         "Folds": group_table("fold", corpus, FOLDS, lambda coded: coded.fold),
+        "Editions": group_table("edition", corpus, EDITIONS, lambda coded: str(coded.edition)),
         "Styles": group_table("style", corpus, STYLES, lambda coded: coded.style),
         "Days": group_table("written in", corpus, _decades(corpus), _decade),
         "Status": status_table(corpus),

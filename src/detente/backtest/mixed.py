@@ -23,7 +23,8 @@ class Mixed:
     def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> "Mixed":
         """The same for one dispatch."""
         found = Mixed.__new__(Mixed)
-        found._by = {name: judge.of(text, spans, mentions) for name, judge in self._by.items()}
+        heard = {judge: judge.of(text, spans, mentions) for judge in dict.fromkeys(self._by.values())}
+        found._by = {name: heard[judge] for name, judge in self._by.items()}
         found.floor = self.floor
         return found
 

@@ -27,7 +27,7 @@ from detente.record.pool_fit import fit_pool
 from detente.record.ranker import Least, Models, Ranker
 from detente.record.sentences import split_sentences
 from detente.record.teacher import Samples, Teacher
-from detente.record.witness import Witness
+from detente.record.witness import DECISIONS, Witness
 from detente.world.actor import Dyad
 from detente.world.record import Record
 
@@ -171,7 +171,7 @@ def _pool(cases: Sequence[Coded], ranker: Ranker, gazetteer: Gazetteer, *, model
     witnesses = [Witness(coded.events, hearing) for coded in cases]
     for coded, witness in zip(cases, witnesses, strict=True):
         read(coded, gazetteer, witness, model=model, pair=True)
-    opinions = {name: [o for w in witnesses for o in w.opinions[name]] for name in witnesses[0].opinions}
+    opinions = {name: [o for w in witnesses for o in w.opinions[name]] for name in DECISIONS}
     return fit_pool(opinions, [case for w in witnesses for case in w.links])
 
 

@@ -22,6 +22,11 @@ class Stranger:
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
+        self.texts: list[str] = []
+
+    def of(self, text: str, spans: Sequence[Any], mentions: Sequence[Any]) -> "Stranger":  # noqa: ARG002
+        self.texts.append(text)
+        return self
 
     def kinds(self, words: Sequence[Any]) -> list[tuple[str, float] | None]:
         self.asked.add("kinds")
@@ -71,6 +76,13 @@ def test_with_one_decision_the_other_is_asked_for_it_alone(gazetteer: Gazetteer,
     assert ({event.status for event in events} == {"hypothetical"}) == (name == "status")
     assert ({event.p for event in events} == {0.25}) == (name == "trust")
     assert ({event.answers_to for event in events[1:]} == {0}) == (name == "links")
+
+
+@pytest.mark.parametrize("names", [DECISIONS, DECISIONS[:1], ()], ids=len)
+def test_the_other_is_given_each_dispatch_once(gazetteer: Gazetteer, names: Sequence[str]) -> None:
+    stranger = Stranger()
+    read_by(Mixed(stranger, names), GIVEN[0], gazetteer)
+    assert len(stranger.texts) == bool(names)
 
 
 def test_the_floor_goes_with_the_trust() -> None:

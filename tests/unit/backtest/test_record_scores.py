@@ -269,7 +269,7 @@ def test_without_a_corpus_or_weights_it_says_so(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(DataError) as caught:
         record.corpus_at_hand(tmp_path / "nowhere")
     assert caught.value.code == "no-corpus"
-    monkeypatch.setattr(record, "read_models", lambda _: None)
+    monkeypatch.setattr(record, "ranker", lambda _: None)
     with pytest.raises(DataError) as caught:
         record.ranker_of("patterns")
     assert caught.value.code == "no-weights"
@@ -283,7 +283,7 @@ def coded_as(fold: str) -> Coded:
 
 def _of(crisis: str) -> Coded:
     return Coded(
-        f"id-{crisis}", crisis, "1981-02-04", ("PER", "ECU"), "wire", False, "no_event", "Quiet.\n",
+        f"id-{crisis}", crisis, "1981-02-04", ("PER", "ECU"), "wire", 1, False, "no_event", "Quiet.\n",
         ((0, 6),), (), (),
     )  # fmt: skip
 

@@ -1,22 +1,31 @@
 """A ranker fitted on a handful of tiny dispatches reads them and others like them; what it may never do."""
 
 import inspect
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 import pytest
 
 from detente.backtest.mixed import Mixed
 from detente.numerics.linear import Linear
+from detente.record.act_features import type_of
+from detente.record.casting import NOBODY
+from detente.record.context import ContextModel
+from detente.record.events import to_events
 from detente.record.examiner import Examiner
 from detente.record.fit import fit_right
-from detente.record.gazetteer import Gazetteer
-from detente.record.judge import Judge
-from detente.record.ranker import Least, Models, Ranker, trust_features
+from detente.record.gazetteer import Gazetteer, Mention
+from detente.record.judge import Judge, Word
+from detente.record.pool import DECISIONS, ByLabel, Pool
+from detente.record.ranker import NO_ACT, YES, Least, Models, Ranker, trust_features
 from detente.record.rules import Rules
 from detente.record.teacher import Samples, Teacher
 from detente.world.event import STATUSES, Event
+from detente.world.kinds import KINDS
 from tests.unit.record.tiny import (
     NAMES,
     PAIRS,
@@ -33,6 +42,7 @@ from tests.unit.record.tiny import (
     tiny,
     told,
 )
+from tests.unit.record.tiny_context import context_model
 
 OWN, UNSEEN = PAIRS[1:], PAIRS[:1]
 TAUGHT, NEW = both_ways(OWN), both_ways(UNSEEN)
@@ -230,8 +240,212 @@ def test_what_is_trusted_too_little_is_not_told(models: Models, gazetteer: Gazet
     assert all(event.p >= least for event in kept)
 
 
+class Said:
+    """A context that says the same of every word but those in `unknown`; a model that reads no text."""
+
+    def __init__(
+        self,
+        scores: Mapping[str, ByLabel] | None = None,
+        *,
+        ends: Mapping[str, ByLabel] | None = None,
+        link: float = 0.0,
+        unknown: int | None = None,
+    ) -> None:
+        self.by_head, self.by_role, self.link, self.unknown = scores or {}, ends or {}, link, unknown
+        self.asked: list[tuple[int, list[int], list[int]]] = []
+
+    def read(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> "Said":  # noqa: ARG002
+        return self
+
+    def token(self, start: int) -> int | None:
+        return None if start == self.unknown else start
+
+    def scores(self, head: str, token: int) -> ByLabel:  # noqa: ARG002
+        return self.by_head.get(head, {})
+
+    def ends(self, role: str, token: int) -> ByLabel:  # noqa: ARG002
+        return self.by_role.get(role, {})
+
+    def links(self, token: int, others: Sequence[int], steps: Sequence[int]) -> list[float]:
+        self.asked.append((token, list(others), list(steps)))
+        return [self.link] * len(others)
+
+
+def hearing(models: Models, said: Said, *decisions: str, evidence: float = 0.0) -> Ranker:
+    """A ranker that for some decisions follows what is said, and `evidence` times its own."""
+    pool = {f"{name}_context": 1.0 for name in decisions}
+    pool |= {f"{name}_evidence": evidence for name in decisions}
+    return Ranker(models, Least(), cast(ContextModel, said), Pool.of(pool))
+
+
+class Unread:
+    """A model of context that may not be asked."""
+
+    def read(self, *_: object) -> None:
+        raise AssertionError("the context was read")
+
+
+@pytest.mark.parametrize("given", [*NEW, *TAUGHT[:2]], ids=range(len(NEW) + 2))
+def test_a_context_that_counts_for_nothing_changes_nothing_and_is_not_read(
+    models: Models, ranker: Ranker, gazetteer: Gazetteer, given: Tiny
+) -> None:
+    deaf = Ranker(models, Least(), cast(ContextModel, Unread()), Pool())
+    assert read_by(deaf, given, gazetteer) == read_by(ranker, given, gazetteer)
+    assert deaf.of(given.text, [], []) is deaf
+
+
+@pytest.mark.parametrize("given", NEW, ids=range(len(NEW)))
+def test_a_context_without_an_opinion_changes_nothing(
+    models: Models, ranker: Ranker, gazetteer: Gazetteer, given: Tiny
+) -> None:
+    mute = hearing(models, Said(), *DECISIONS, evidence=1.0)
+    heard, own = (read_by(each, given, gazetteer) for each in (mute, ranker))
+    assert mute.pool.hears
+    assert told(heard) == told(own)
+    assert [event.p for event in heard] == pytest.approx([event.p for event in own])
+
+
+def sure(label: str, other: str) -> dict[str, float]:
+    """All for one label, none for another, nor for those that are not named."""
+    return {label: 0.0, other: -20.0}
+
+
+def test_a_ranker_that_hears_only_the_context_reads_its_types(models: Models, gazetteer: Gazetteer) -> None:
+    given = quarrel("PER", "ECU")
+    loud = hearing(models, Said({"types": sure("SANCTION", NO_ACT)}), "types")
+    events = read_by(loud, given, gazetteer)
+    assert len(events) >= len(given.rows)
+    assert {event.plover for event in events} == {"SANCTION"}
+    quiet = hearing(models, Said({"types": sure(NO_ACT, "SANCTION")}), "types")
+    assert read_by(quiet, given, gazetteer) == ()
+
+
+def test_it_reads_the_kinds_of_the_context_within_a_type(models: Models, gazetteer: Gazetteer) -> None:
+    given = quarrel("PER", "ECU")
+    said = Said({"kinds": sure("troop_movement", "incursion")})
+    events = read_by(hearing(models, said, "kinds"), given, gazetteer)
+    assert [event.kind for event in events if event.plover == "MOBILIZE"] == ["troop_movement"] * 2
+    assert [event.plover for event in events] == [KINDS[row["kind"]].plover for row in given.rows]
+
+
+def test_it_reads_the_status_of_the_context(models: Models, gazetteer: Gazetteer) -> None:
+    said = Said({"status": sure("denied", "actual")})
+    events = read_by(hearing(models, said, "status"), quarrel("PER", "ECU"), gazetteer)
+    assert [event.status for event in events] == ["denied"] * 6
+
+
+def test_it_reads_the_states_of_the_context(models: Models, gazetteer: Gazetteer) -> None:
+    """The war has no direction."""
+    ends = {"source": sure("ECU", "PER"), "target": sure("PER", "ECU")}
+    events = read_by(hearing(models, Said(ends=ends), "source", "target"), quarrel("PER", "ECU"), gazetteer)
+    assert [(e.source, e.target) for e in events if not e.symmetric] == [("ECU", "PER")] * 5
+    ends["target"] = sure(NOBODY, "PER")
+    alone = hearing(models, Said(ends=ends), "source", "target")
+    alone.least = Least(also=1.0, listed=1.0)
+    events = read_by(alone, quarrel("PER", "ECU"), gazetteer)
+    assert [(e.source, e.target) for e in events if not e.symmetric] == [("ECU", None)] * 5
+
+
+@pytest.mark.parametrize(
+    ("link", "answers"), [(-20.0, [None] * 6), (20.0, [None, 0, 0, None, 0, 0])], ids=["none", "all"]
+)
+def test_it_reads_the_links_of_the_context(
+    models: Models, gazetteer: Gazetteer, link: float, answers: list[int | None]
+) -> None:
+    """What is denied answers nothing, and of two that would answer each other the later one does."""
+    given = quarrel("PER", "ECU")
+    events = read_by(hearing(models, Said(link=link), "links"), given, gazetteer)
+    assert [event.answers_to for event in events] == answers
+
+
+def test_links_are_asked_for_by_the_order_of_the_words_that_tell_them(models: Models) -> None:
+    """Not for acts of the same word or of one that the context does not know: these have no log-odds."""
+    starts = (0, 10, 10, 30, 20)
+    drafts = [replace(draft("airstrike", "PER", "ECU"), start=start) for start in starts]
+    events, sources = to_events(drafts, " " * 40)
+    said = Said(link=2.0, unknown=30)
+    found = hearing(models, said, "links").of("", [], []).links(events, sources, 1, None)
+    assert [(k, context) for k, _, context in found] == [(0, 2.0), (2, 0.0), (3, 0.0), (4, 2.0)]
+    assert said.asked == [(10, [0, 20], [-1, 1])]
+    unheard = hearing(models, said, "links").links(events, sources, 1, None)
+    assert [context for _, _, context in unheard] == [0.0] * 4
+    assert len(said.asked) == 1
+
+
+def test_words_that_the_context_does_not_know_are_left_to_the_evidence(
+    models: Models, ranker: Ranker, gazetteer: Gazetteer
+) -> None:
+    given = quarrel("PER", "ECU")
+    ends = {"source": sure("ECU", "PER"), "target": sure("PER", "ECU")}
+    said = Said(
+        {"types": sure("SANCTION", NO_ACT), "status": sure("denied", "actual")},
+        ends=ends,
+        unknown=given.text.index("bombed"),
+    )
+    events = read_by(hearing(models, said, "types", "status", "source", "target"), given, gazetteer)
+    own = read_by(ranker, given, gazetteer)
+    assert told(events)[0] == told(own)[0]
+    assert {event.status for event in events[1:]} == {"denied"}
+
+
+class Attentive(Ranker):
+    """Notes what evidence and context say of each word."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        super().__init__(ranker.models, ranker.least, ranker.context_model, ranker.pool)
+        self.words: list[tuple[ByLabel, ByLabel | None]] = []
+        self.within: list[tuple[str, ByLabel]] = []
+
+    def kinds(self, words: Sequence[Word]) -> list[tuple[str, float] | None]:
+        self.words += [self.types(word) for word in words]
+        plovers = {type_of(kind) for kind in self.models.kinds.labels}
+        self.within += [(name, self.kinds_within(word, name)[0]) for word in words for name in plovers]
+        return super().kinds(words)
+
+
+def test_evidence_and_context_are_told_apart(models: Models, ranker: Ranker, gazetteer: Gazetteer) -> None:
+    scores = {"types": sure("SANCTION", NO_ACT)}
+    for each, heard in ((ranker, None), (hearing(models, Said(scores), "types"), scores["types"])):
+        attentive = Attentive(each)
+        read_by(attentive, quarrel("PER", "ECU"), gazetteer)
+        assert len(attentive.words) > 6
+        for evidence, context in attentive.words:
+            assert tuple(evidence) == models.types.labels
+            assert sum(map(math.exp, evidence.values())) == pytest.approx(1.0)
+            assert context == heard
+        for plover, kinds in attentive.within:
+            assert kinds
+            assert {type_of(kind) for kind in kinds} == {plover}
+
+
+def test_the_context_is_that_of_one_dispatch(models: Models, gazetteer: Gazetteer) -> None:
+    """What an examiner notes while it hears it is its own all the same."""
+    loud = hearing(models, Said({"status": sure("historical", "actual")}), "status")
+    given = quarrel("PER", "ECU")
+    assert loud.of(given.text, [], []).context is not None
+    assert loud.context is None
+    examiner = Examiner(loud, given.rows)
+    events = read_by(examiner, given, gazetteer)
+    assert events == read_by(loud, given, gazetteer)
+    assert {event.status for event in events} == {"historical"}
+    assert examiner.context is None
+    assert examiner.samples.labels == [YES] * len(given.rows)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_even_with_a_context_of_random_weights_events_are_sound(
+    models: Models, gazetteer: Gazetteer, seed: int
+) -> None:
+    pool = Pool.of({f"{name}_context": 3.0 for name in DECISIONS})
+    wild = Ranker(models, Least(act=0.0, link=0.0, also=0.2), context_model(seed), pool)
+    read = [read_by(wild, given, gazetteer) for given in NEW]
+    assert any(read)
+    assert all(map(sound, read))
+    assert [told(events) for events in read] != [given.coded for given in NEW]
+
+
 JUDGES = {"rules": Rules, "ranker": Ranker, "examiner": Examiner, "teacher": Teacher, "mixed": Mixed}
-METHODS = ("kinds", "parts", "status", "answered", "trust")
+METHODS = ("of", "kinds", "parts", "status", "answered", "trust")
 
 
 @pytest.mark.parametrize("name", JUDGES)
