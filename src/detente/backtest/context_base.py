@@ -34,7 +34,7 @@ def kept_pieces(base: Path) -> Pieces:
     plain = re.compile(r"(?:##)?[ -~]+")
     special = {FIRST, END, UNKNOWN}
     kept = [n for k, n in enumerate(names) if n in special or (k < KEPT and plain.fullmatch(n))]
-    return Pieces([n for n in kept if n in special or not n.startswith("[")])
+    return Pieces([name for name in kept if name in special or not (name.startswith("[") and len(name) > 1)])
 
 
 def published(base: Path) -> dict[str, Any]:

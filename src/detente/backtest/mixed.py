@@ -17,16 +17,13 @@ class Mixed:
     def __init__(self, weighed: Judge, decisions: Sequence[str]) -> None:
         """`decisions` are some of `DECISIONS`."""
         rules = Rules()
+        self._weighed, self._decisions = weighed, tuple(decisions)
         self._by = {name: weighed if name in decisions else rules for name in DECISIONS}
         self.floor = weighed.floor if "trust" in decisions else 0.0
 
     def of(self, text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> "Mixed":
         """The same for one dispatch."""
-        found = Mixed.__new__(Mixed)
-        heard = {judge: judge.of(text, spans, mentions) for judge in dict.fromkeys(self._by.values())}
-        found._by = {name: heard[judge] for name, judge in self._by.items()}
-        found.floor = self.floor
-        return found
+        return Mixed(self._weighed.of(text, spans, mentions), self._decisions) if self._decisions else self
 
     def kinds(self, words: Sequence[Word]) -> Sequence[tuple[str, float] | None]:
         """The kinds of act."""

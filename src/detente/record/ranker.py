@@ -53,16 +53,17 @@ class Least:
     `act`: least probability of an act, `ruled` the same where the lexicon reads one. `keep`: the lexicon's
     type stands if it is at least this share as likely as the best. `lean`: by how much the odds of the rules'
     own states are raised. `also`: of a further state beside the best pair, `listed` the same where the clause
-    lists it with the best. `link`: of a link, `link_ruled` of one that the
-    rules read. `event`: of an event that is told at all.
+    lists it with the best; `apart`: how far behind the best it may lie, in pooled log-odds. `link`: of a
+    link, `link_ruled` of one that the rules read. `event`: of an event that is told at all.
     """
 
     act: float = 0.4
     ruled: float = 0.15
     keep: float = 0.4
-    lean: float = 5.0
+    lean: float = 2.0
     also: float = 0.6
     listed: float = 0.25
+    apart: float = 2.0
     link: float = 0.2
     link_ruled: float = 0.1
     event: float = 0.3
@@ -183,20 +184,27 @@ class Ranker:
         top = max(score.values())
         odds = {pair: math.exp(z - top) for pair, z in score.items()}
         doer, met = max(odds, key=lambda pair: odds[pair])
-        doers = [doer, *self._beside(evidence["source"], doer, met, draft.sources)]
+        doers = [doer, *self._beside(source, evidence["source"], doer, met, draft.sources)]
         others = [
             met,
-            *(t for t in self._beside(evidence["target"], met, doer, draft.targets) if t not in doers),
+            *(
+                t
+                for t in self._beside(target, evidence["target"], met, doer, draft.targets)
+                if t not in doers
+            ),
         ]
         return Parts(_states(doers), _states(others), False, odds[doer, met] / sum(odds.values()))
 
-    def _beside(self, odds: ByLabel, best: str, opposite: str, listed: Sequence[str]) -> Iterator[str]:
-        """Further states at one end: likely ones, and those that the clause lists together with the best."""
-        for code, each in odds.items():
+    def _beside(
+        self, pooled: ByLabel, evidence: ByLabel, best: str, opposite: str, listed: Sequence[str]
+    ) -> Iterator[str]:
+        """Further states at one end, not far behind: likely ones, and those that are listed with the best."""
+        for code, odds in evidence.items():
             if NOBODY in (code, best) or code in (best, opposite):
                 continue
             together = best in listed and code in listed
-            if each >= log_odds(self.least.listed if together else self.least.also):
+            likely = odds >= log_odds(self.least.listed if together else self.least.also)
+            if likely and pooled[code] >= pooled[best] - self.least.apart:
                 yield code
 
     def status(self, scene: Scene, draft: Draft) -> str:
@@ -217,14 +225,20 @@ class Ranker:
         if events[i].status == "denied":
             return None
         rule = answered(events, drafts, i)
-        own, other = self.pool.factors("links")
         odds = {
-            k: own * e + other * c + self.pool.links_bias for k, e, c in self.links(events, drafts, i, rule)
+            k: self._link(evidence, context) for k, evidence, context in self.links(events, drafts, i, rule)
         }
         best = max(odds, key=lambda k: odds[k], default=None)
         if best is not None and odds[best] >= log_odds(self.least.link):
             return best
         return rule if rule is not None and odds.get(rule, -9.0) >= log_odds(self.least.link_ruled) else None
+
+    def _link(self, evidence: float, context: float) -> float:
+        """The pooled log-odds of a link."""
+        if self.context is None:
+            return evidence
+        own, other = self.pool.factors("links")
+        return own * evidence + other * context + self.pool.links_bias
 
     def links(
         self, events: Sequence[Event], drafts: Sequence[Draft], i: int, rule: int | None
@@ -247,7 +261,8 @@ class Ranker:
         order = {start: n for n, start in enumerate(sorted({drafts[k].start for k in (i, *found)}))}
         steps = [order[drafts[k].start] - order[drafts[i].start] for k in known]
         scores = self.context.links(here, [tokens[k] or 0 for k in known], steps)
-        return [dict(zip(known, scores, strict=True)).get(k, 0.0) for k in found]
+        heard = dict(zip(known, scores, strict=True))
+        return [heard.get(k, 0.0) for k in found]
 
     def trust(self, draft: Draft, before: Sequence[Draft]) -> float:
         """By how likely the parts were found, and whether the like was told before."""
