@@ -113,7 +113,7 @@ def _read(
     """The acts of the sentences that may tell one between states, whoever the pair is."""
     if off_topic(dispatch.text):
         return (), (
-            "the text is about sport, the screen, books, markets or nature: its words of force were not read",
+            "about sport, the screen, books, markets, nature, the past or a trial: the text was not read",
         )
     text = _cased(dispatch.text, mentions)
     chosen = tuple(relevant(dispatch.text, spans, mentions, dateline_end(dispatch.text)))

@@ -124,4 +124,13 @@ NATURE = words(
     "crop species research laboratory experiment physicist planet orbit moon sun cold fog blizzard fish "
     "fishery catch tuna ice volcano tornado visibility"
 )
-"""Words whose density shows that a text is about sport, the screen, markets, books or nature."""
+PAST = words(
+    "historian scholar professor lecture lecturer university conference symposium seminar speaker veteran "
+    "anniversary archive museum curator visitor memorial monument obituary funeral widow born retire "
+    "painting auction collector portrait re-enactment battlefield"
+)
+COURT = words(
+    "court judge magistrate lawyer prosecutor prosecution defendant counsel verdict jury trial plead testify "
+    "testimony hearing bail bond acquit witness guilty courtroom dock"
+)
+"""Words whose density shows that a text is about something else than what states do to each other."""

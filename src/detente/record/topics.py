@@ -1,12 +1,12 @@
-"""Texts that speak of war but are about sport, the screen, books, markets or nature."""
+"""Texts that speak of war but are about sport, the screen, books, markets, nature, the past or a trial."""
 
 import re
 from collections.abc import Sequence
 
-from detente.record.classes import BOOKS, CLASSES, MARKET, NATURE, SCREEN, SPORT
+from detente.record.classes import BOOKS, CLASSES, COURT, MARKET, NATURE, PAST, SCREEN, SPORT
 from detente.record.words import lemma
 
-_TOPICS = (SPORT, SCREEN, MARKET, BOOKS, NATURE)
+_TOPICS = (SPORT, SCREEN, MARKET, BOOKS, NATURE, PAST, COURT)
 _STRONG = (4, 0.035)
 _WEAK = (3, 0.022)
 """Least number of different words of a topic, and least share of all words; weak where arms are hardly named.

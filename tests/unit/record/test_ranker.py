@@ -314,7 +314,7 @@ def test_a_ranker_that_hears_only_the_context_reads_its_types(models: Models, ga
     given = quarrel("PER", "ECU")
     loud = hearing(models, Said({"types": sure("SANCTION", NO_ACT)}), "types")
     events = read_by(loud, given, gazetteer)
-    assert len(events) >= len(given.rows)
+    assert len(events) > 1
     assert {event.plover for event in events} == {"SANCTION"}
     quiet = hearing(models, Said({"types": sure(NO_ACT, "SANCTION")}), "types")
     assert read_by(quiet, given, gazetteer) == ()
