@@ -68,24 +68,32 @@ def best_pair(named: Mapping[Dyad, float], codings: Mapping[Dyad | None, Sequenc
 
 def pairs_told(events: Sequence[Event]) -> tuple[Dyad, ...]:
     """The pairs between which several acts, none denied, are told; that of which most is told first."""
-    told = Counter(
-        Dyad.of(e.source, e.target)
-        for e in events
-        if e.status != "denied" and e.source and e.target and "IGO:" not in e.source + e.target
-    )
-    dyads = [dyad for dyad, acts in told.items() if acts >= _TOLD]
-    return tuple(sorted(dyads, key=lambda dyad: (-acts_between(events, dyad), dyad.text)))
+    acts: Counter[Dyad] = Counter()
+    told: dict[Dyad, float] = {}
+    for event in events:
+        if event.status != "denied" and event.source and event.target and not _with_igo(event):
+            dyad = Dyad.of(event.source, event.target)
+            acts[dyad] += 1
+            told[dyad] = told.get(dyad, 0.0) + _weight(event)
+    several = [dyad for dyad, n in acts.items() if n >= _TOLD]
+    return tuple(sorted(several, key=lambda dyad: (-told[dyad], dyad.text)))
+
+
+def _with_igo(event: Event) -> bool:
+    return any(code is not None and code.startswith("IGO:") for code in (event.source, event.target))
 
 
 def acts_between(events: Sequence[Event], dyad: Dyad) -> float:
-    """How much of what happens is between the two, graver acts counting more, background and guesses less."""
-    total = 0.0
-    for event in events:
-        if event.status != "denied" and event.source in dyad and event.target in dyad:
-            weight = 1.0 + (event.rung >= 2) + 2 * (event.rung >= 4) + (event.rung >= 6)
-            total += (
-                weight
-                * (1.0 if event.status == "actual" else 0.3)
-                * (0.6 if "target" in event.inferred else 1.0)
-            )
-    return total
+    """How much of what happens is between the two."""
+    return sum(
+        _weight(event)
+        for event in events
+        if event.status != "denied" and event.source in dyad and event.target in dyad
+    )
+
+
+def _weight(event: Event) -> float:
+    """Graver acts count more, background and guesses less."""
+    grave = 1.0 + (event.rung >= 2) + 2 * (event.rung >= 4) + (event.rung >= 6)
+    told = 1.0 if event.status == "actual" else 0.3
+    return grave * told * (0.6 if "target" in event.inferred else 1.0)
