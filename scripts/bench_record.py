@@ -108,7 +108,7 @@ def speed(corpus: Sequence[Coded], reader: str, judge: Judge) -> float:
 
 
 def growth(corpus: Sequence[Coded], judge: Judge) -> tuple[float, float]:
-    """CPU seconds for half a megabyte and for a megabyte of dispatches in one text, by patterns; better of two."""
+    """CPU seconds for half a megabyte and for a megabyte of dispatches in one text; the better of two."""
     gazetteer = gazetteer_of_tables()
     whole = "\n\n".join(coded.text for coded in corpus)
     seconds = []
