@@ -19,23 +19,23 @@ GOLD = ROOT.parent / "shared" / "dispatches"
 FLOORS = {
     #                      ours            coded elsewhere
     #                      patterns model  patterns model
-    "lines wrapped":      (0.97, 0.97, 0.97, 0.97),
-    "Windows lines":      (0.91, 0.86, 0.92, 0.86),
-    "blanks":             (0.97, 0.96, 0.97, 0.97),
-    "justified lines":    (0.84, 0.79, 0.90, 0.83),
-    "quotation marks":    (0.97, 0.96, 0.97, 0.97),
-    "dashes":             (0.97, 0.96, 0.97, 0.97),
-    "British spelling":   (0.88, 0.95, 0.95, 0.90),
-    "American spelling":  (0.96, 0.96, 0.96, 0.95),
-    "unrelated sentence": (0.98, 0.98, 0.98, 0.98),
-    "dateline left out":  (0.86, 0.78, 0.91, 0.90),
-    "order of sentences": (0.82, 0.83, 0.80, 0.82),
-    "headline case":      (0.10, 0.62, 0.12, 0.61),
-    "capitals":           (0.92, 0.88, 0.93, 0.91),
-    "states swapped":     (0.83, 0.82, 0.82, 0.82),
+    "lines wrapped":      (0.98, 0.98, 0.98, 0.98),
+    "Windows lines":      (0.94, 0.91, 0.93, 0.89),
+    "blanks":             (0.97, 0.97, 0.97, 0.97),
+    "justified lines":    (0.87, 0.83, 0.92, 0.87),
+    "quotation marks":    (0.98, 0.96, 0.96, 0.97),
+    "dashes":             (0.97, 0.97, 0.96, 0.98),
+    "British spelling":   (0.98, 0.96, 0.93, 0.98),
+    "American spelling":  (0.93, 0.94, 0.92, 0.94),
+    "unrelated sentence": (0.95, 0.96, 0.96, 0.95),
+    "dateline left out":  (0.79, 0.84, 0.80, 0.85),
+    "order of sentences": (0.81, 0.76, 0.83, 0.86),
+    "headline case":      (0.54, 0.77, 0.43, 0.73),
+    "capitals":           (0.93, 0.91, 0.93, 0.93),
+    "states swapped":     (0.89, 0.87, 0.87, 0.85),
 }  # fmt: skip
-"""The least share of events that stay the same under each change: taken loosely, while the reader was being
-rewritten. `pytest -rP` on this file prints what is measured; set them a little under it."""
+"""The least share of events that stay the same under each change, some hundredths under what was measured.
+`pytest -rP` on this file prints what is measured."""
 
 NIGHTLY = pytest.mark.nightly
 SHARES = [
