@@ -18,7 +18,7 @@ bench: .venv/.dev-ready
 	@.venv/bin/python scripts/bench.py
 
 bench-record: .venv/.dev-ready
-	@.venv/bin/python scripts/bench_record.py
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_record.py
 
 docs: .venv/.dev-ready
 	@.venv/bin/sphinx-build -q -W -b html docs docs/_build

@@ -31,6 +31,8 @@ from detente.world.record import Record
 _PARSE_LIMIT = 1_200
 """Sentences that go to the model; a longer dispatch is read by rules, and beyond this by patterns."""
 
+_BY_RULES = f"a text of more than {_PARSE_LIMIT:,} sentences is read by rules alone, without weights"
+
 _LONG = 200
 """Sentences beyond which only one pair is tried."""
 
@@ -74,6 +76,7 @@ def answer(
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
     judge = judge.of(dispatch.text, spans, mentions) if judge and len(spans) <= _PARSE_LIMIT else Rules()
     read, notes = _read(dispatch, spans, told, use_model, judge)
+    notes = (*notes, _BY_RULES) if len(spans) > _PARSE_LIMIT else notes
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))
     coder = parsed.CODER if use_model else shallow.CODER
     told_by = _Telling(dispatch, read, home, ranks(told))

@@ -165,3 +165,4 @@ def test_long_text_is_read_in_seconds(reader: str) -> None:
 def test_the_one_act_of_a_long_text_is_told(reader: str) -> None:
     record, _ = _long(with_spacy(reader))
     assert [(e.source, e.target) for e in record.events] == [("ERI", "ETH")]
+    assert [note for note in record.notes if "by rules alone" in note]
