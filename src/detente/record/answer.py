@@ -74,7 +74,8 @@ def answer(
     mentions = gazetteer.find(dispatch.text, dispatch.day)
     home = _home(dispatch, mentions)
     told = tuple(m for m in mentions if m.start >= dateline_end(dispatch.text))
-    judge = judge.of(dispatch.text, spans, mentions) if judge and len(spans) <= _PARSE_LIMIT else Rules()
+    judge = judge if judge is not None and len(spans) <= _PARSE_LIMIT else Rules()
+    judge = judge.of(dispatch.text, spans, mentions) if mentions else judge
     read, notes = _read(dispatch, spans, told, use_model, judge)
     notes = (*notes, _BY_RULES) if len(spans) > _PARSE_LIMIT else notes
     named = pair_by_mentions(mentions, spans, dateline_end(dispatch.text))

@@ -23,6 +23,9 @@ MENTIONS = (
 WINDOW = 480
 """Tokens that are read together; a longer text is read in such pieces, a third of each read before."""
 
+MOST = 2_000
+"""Tokens after which no further sentence is taken: some 80 sentences, a second of reading."""
+
 NO = -1
 
 
@@ -59,13 +62,15 @@ class Layout:
 def lay_out(
     text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], pieces: Pieces
 ) -> Layout:
-    """The tokens of the sentences `spans`, each followed by the piece that ends it."""
+    """The tokens of the first sentences of `spans`, up to `MOST`, each followed by the piece that ends it."""
     often = Counter(mention.codes[0] for mention in mentions if len(mention.codes) == 1)
     layout = Layout(tuple(code for code, _ in often.most_common(SLOTS)))
     slots = {code: k for k, code in enumerate(layout.codes)}
     layout.add(0, pieces.first)
     k = 0
     for number, (start, end) in enumerate(spans):
+        if len(layout) >= MOST:
+            break
         while k < len(mentions) and mentions[k].start < start:
             k += 1
         here = start
