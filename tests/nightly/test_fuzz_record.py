@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.record.clean import LIMIT
 from detente.record.parsed import available
-from tests.properties.findings import assert_sound
+from tests.properties.findings import WARM, assert_sound
 from tests.properties.hostile import Input, giants, inputs, sentences
 from tests.properties.soundness import breaches
 
@@ -30,6 +30,12 @@ ANY = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """What is loaded once a process is no text's time."""
+    breaches(WARM, model=False)
 
 
 def test_short_texts_by_patterns() -> None:
