@@ -1,6 +1,6 @@
 """A hundred thousand hostile texts: each answered or refused by name, soundly, within 50 ms of CPU a kB.
 
-One process, one core, under 15 minutes; the texts are the same at each run.
+One process, one core, the better part of an hour; the texts are the same at each run.
 """
 
 from datetime import date
