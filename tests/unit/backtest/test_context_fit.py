@@ -186,8 +186,9 @@ def lesson(given: Tiny, gazetteer: Gazetteer) -> Lesson:
     teacher = taught(given, gazetteer)
     spans, mentions = split_sentences(given.text), gazetteer.find(given.text, DAY)
     layout = lay_out(given.text, spans, mentions, PIECES)
-    told = {layout.at[start]: tuple(rows) for start, rows in teacher.told.items()}
-    return Lesson(layout, tuple(sorted(layout.at[start] for start in teacher.met)), told, given.rows)
+    at = layout.at
+    told = {at[start]: tuple(rows) for start, rows in teacher.told.items() if start in at}
+    return Lesson(layout, tuple(sorted(at[start] for start in teacher.met if start in at)), told, given.rows)
 
 
 def repeated(given: Tiny, times: int) -> Tiny:
