@@ -15,9 +15,7 @@ from detente.record.pieces import WORD, Pieces
 SLOTS = 12
 """States that are told apart, those named most; further ones are a name of no matter which."""
 
-MENTIONS = (
-    *("name", "demonym", "abbrev", "capital", "relative", "metonym", "body", "leader", "place", "short"),
-)
+MENTIONS = ("name", "demonym", "abbrev", "capital", "relative", "metonym", "body", "leader", "place", "short")
 """Kinds of mention in the order of their embeddings."""
 
 WINDOW = 480

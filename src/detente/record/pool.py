@@ -55,7 +55,7 @@ class Pool:
 
 
 def shares(scores: ByLabel) -> dict[str, float]:
-    """ByLabel as probabilities."""
+    """Scores as probabilities."""
     top = max(scores.values())
     odds = {label: math.exp(z - top) for label, z in scores.items()}
     total = sum(odds.values())
