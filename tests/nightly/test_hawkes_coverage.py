@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes import Floats, Params, simulate, spectral_radius
-from detente.numerics.hawkes_search import Ratio, draw, ratio, search
+from detente.numerics.hawkes.hurdle import Floats, Params, simulate, spectral_radius
+from detente.numerics.hawkes.hurdle_search import Ratio, draw, ratio, search
 
 pytestmark = pytest.mark.nightly
 

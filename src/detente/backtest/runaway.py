@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.backtest.runaway_data import Series, day_of, load
-from detente.numerics.hawkes import Floats, Pair, states
-from detente.numerics.hawkes_baseline import drifting, rows_ahead
-from detente.numerics.hawkes_borel import CountParams, Counts, fit_counts, log_patterns
-from detente.numerics.hawkes_fit import DECAYS, Fit
-from detente.numerics.hawkes_search import search
+from detente.numerics.hawkes.baseline import drifting, rows_ahead
+from detente.numerics.hawkes.borel import CountParams, Counts, fit_counts, log_patterns
+from detente.numerics.hawkes.hurdle import Floats, Pair, states
+from detente.numerics.hawkes.hurdle_fit import DECAYS, Fit
+from detente.numerics.hawkes.hurdle_search import search
 from detente.world.answers import Comparison
 from detente.world.estimate import Interval
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.backtest.source import query
-from detente.numerics.hawkes import Ints, Pair
+from detente.numerics.hawkes.hurdle import Ints, Pair
 
 FIRST = date(1946, 1, 1)
 Row = tuple[bool, int, int, bool]

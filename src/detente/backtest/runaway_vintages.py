@@ -11,8 +11,8 @@ import numpy as np
 
 from detente.backtest.runaway import LEAST_TRAIN, WINDOW, compare, folds, losses
 from detente.backtest.runaway_data import Series, day_of, load
-from detente.numerics.hawkes import Ints
-from detente.numerics.hawkes_search import draw, ratio, search
+from detente.numerics.hawkes.hurdle import Ints
+from detente.numerics.hawkes.hurdle_search import draw, ratio, search
 
 YEARS = range(1955, 2011, 5)
 DATA = "Gibler & Miller, Militarized Interstate Events 1.0 (2023), acts before the vintage's year"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats, Params, expected, state_after
-from detente.numerics.hawkes_baseline import rows_ahead
-from detente.numerics.hawkes_fit import Fit
-from detente.numerics.hawkes_search import Draws, Ratio, Search, draw, naive, ratio, search
+from detente.numerics.hawkes.baseline import rows_ahead
+from detente.numerics.hawkes.hurdle import Floats, Params, expected, state_after
+from detente.numerics.hawkes.hurdle_fit import Fit
+from detente.numerics.hawkes.hurdle_search import Draws, Ratio, Search, draw, naive, ratio, search
 from detente.runaway.model import EventDays
 
 YEAR = 365

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from detente.numerics.hawkes import Ints, Pair
+from detente.numerics.hawkes.hurdle import Ints, Pair
 from detente.world.actor import Dyad
 from detente.world.event import Event
 from detente.world.history import Coverage, History

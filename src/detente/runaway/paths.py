@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes import Params
-from detente.numerics.hawkes_paths import paths
+from detente.numerics.hawkes.hurdle import Params
+from detente.numerics.hawkes.hurdle_paths import paths
 from detente.runaway.fit import YEAR, fitted
 from detente.runaway.model import LEAST_DAYS, event_days
 from detente.world.errors import DataError

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats
+from detente.numerics.hawkes.hurdle import Floats
 from detente.runaway.fit import YEAR, Fitted, Future
 from detente.runaway.model import EventDays, exercise_share
 from detente.world.answers import WhatIf

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes import Params, simulate
+from detente.numerics.hawkes.hurdle import Params, simulate
 from detente.runaway.answer import answer
 from detente.runaway.hazard import jeffreys
 from detente.runaway.model import covered_days, event_days, exercise_share

@@ -9,8 +9,8 @@ import pytest
 from detente.backtest.runaway import Fold, compare, folds, loss, losses, rates
 from detente.backtest.runaway_data import Series, day_of
 from detente.backtest.runaway_vintages import hazards, vintage
-from detente.numerics.hawkes import Params, intensity, simulate
-from detente.numerics.hawkes_search import search
+from detente.numerics.hawkes.hurdle import Params, intensity, simulate
+from detente.numerics.hawkes.hurdle_search import search
 
 YEARS = range(1955, 2011, 5)
 

@@ -8,7 +8,7 @@ sets off. With decay b and S_j(t) = sum of (1 - e^-b) e^(-b (t-s-1)) over event 
 The weights of S sum to 1 over all later days, so the matrix is on the scale of rates; days saturate, so fast
 and strong reactions give somewhat fewer follow-up days than that. This is the day form (hurdle) of a Hawkes
 process with an exponential kernel: a salvo is one event day, and what happens within one day is not read as
-cause and effect. The form for counts stands in `hawkes_borel`. Sources: Hawkes, Biometrika 58 (1971) 83;
+cause and effect. The form for counts stands in `borel`. Sources: Hawkes, Biometrika 58 (1971) 83;
 Porter & White, Annals of Applied Statistics 6 (2012) 106, section 2 (hurdle).
 """
 

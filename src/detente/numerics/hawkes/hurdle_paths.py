@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.numerics.hawkes import Floats, Params
+from detente.numerics.hawkes.hurdle import Floats, Params
 
 
 def paths(params: Params, state: Floats, n: int, rng: np.random.Generator) -> NDArray[np.bool_]:

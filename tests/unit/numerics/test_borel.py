@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes_baseline import drifting
-from detente.numerics.hawkes_borel import (
+from detente.numerics.hawkes.baseline import drifting
+from detente.numerics.hawkes.borel import (
     Counts,
     fit_counts,
     log_patterns,

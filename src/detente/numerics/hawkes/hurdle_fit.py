@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats, Ints, Pair, Params, spent, states
-from detente.numerics.hawkes_baseline import Basis, daily, span_of
+from detente.numerics.hawkes.baseline import Basis, daily, span_of
+from detente.numerics.hawkes.hurdle import Floats, Ints, Pair, Params, spent, states
 
 DECAYS = 1.0 / np.geomspace(0.25, 60.0, 12)
 """The decays tried, per day: memory from six hours to sixty days, equally likely on a log scale."""

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes import (
+from detente.numerics.hawkes.hurdle import (
     Ints,
     Pair,
     Params,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats, Ints
+from detente.numerics.hawkes.hurdle import Floats, Ints
 
 SPAN = 14
 YEAR = 365.25

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats, Ints, Pair, spectral_radius
-from detente.numerics.hawkes_baseline import EDGE, Basis, constant, drifting
-from detente.numerics.hawkes_fit import DECAYS, Fit, Mode, best_step, fit, matrix
+from detente.numerics.hawkes.baseline import EDGE, Basis, constant, drifting
+from detente.numerics.hawkes.hurdle import Floats, Ints, Pair, spectral_radius
+from detente.numerics.hawkes.hurdle_fit import DECAYS, Fit, Mode, best_step, fit, matrix
 
 STEP_GAIN = 3.0
 """Log-evidence that a change of level must gain: about the log of the number of places it could stand."""

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes import Floats, Pair, Params, simulate, spectral_radius
-from detente.numerics.hawkes_baseline import constant, daily, drifting, rows_ahead, span_days
-from detente.numerics.hawkes_fit import DECAYS, fit, log_density, side_of, slopes, start
-from detente.numerics.hawkes_search import draw, naive, ratio, search
+from detente.numerics.hawkes.baseline import constant, daily, drifting, rows_ahead, span_days
+from detente.numerics.hawkes.hurdle import Floats, Pair, Params, simulate, spectral_radius
+from detente.numerics.hawkes.hurdle_fit import DECAYS, fit, log_density, side_of, slopes, start
+from detente.numerics.hawkes.hurdle_search import draw, naive, ratio, search
 
 N = 3653
 TIME = np.arange(N)

@@ -7,7 +7,7 @@ the same day. With lam = theta + K n the day's counts n have
 
 the multi-type Borel-Tanner law (Good, Proc. Camb. Phil. Soc. 56 (1960) 367; Consul & Jain, Technometrics 15
 (1973) 791 for one kind). An event is uniform in its day, so with decay b the same-day share of its offspring
-is p0 = 1 - (1 - e^-b)/b, K = p0 A, and the rest falls on later days by the weights of `hawkes.states`.
+is p0 = 1 - (1 - e^-b)/b, K = p0 A, and the rest falls on later days by the weights of `hurdle.states`.
 Convention: A[i, j] is the mean number of events of kind i that one event of kind j sets off.
 """
 
@@ -16,9 +16,9 @@ from math import expm1
 
 import numpy as np
 
-from detente.numerics.hawkes import Floats, Ints, spent, states
-from detente.numerics.hawkes_baseline import Basis, span_of
-from detente.numerics.hawkes_fit import DECAYS, ENTRY_MEAN
+from detente.numerics.hawkes.baseline import Basis, span_of
+from detente.numerics.hawkes.hurdle import Floats, Ints, spent, states
+from detente.numerics.hawkes.hurdle_fit import DECAYS, ENTRY_MEAN
 
 _TOP = 5.0
 _FLOOR = 1e-12
