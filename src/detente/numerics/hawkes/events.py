@@ -46,7 +46,7 @@ class EventLog:
 
 @dataclass(frozen=True, slots=True)
 class DayLog:
-    """Counts by day: `counts` (kinds, m) on the sorted days `days` (m,) where any is positive, of days 0..n-1.
+    """Counts by day: `counts` (kinds, m) on the sorted `days` (m,) where any is positive, of days 0..n-1.
 
     `unobserved` (g, 2) are half-open spans of days that no source covers: not quiet, but unknown.
     """
