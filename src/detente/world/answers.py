@@ -166,17 +166,106 @@ class Hazard:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What lowers or raises the risk of getting out of hand, by how much (a ratio to now)."""
+    """What lowers or raises the risk of getting out of hand, by how much (a ratio to now).
+
+    `assumed` says what the policy is assumed to do and `source` who found that, or that it is an assumption.
+    `safer` is the chance, over draws, that the policy lowers the figure; None where nothing was drawn.
+    """
 
     policy: str
     effect: str
     ratio: Interval
     basis: str
+    assumed: str = ""
+    source: str = ""
+    safer: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """How strongly and how fast `answerer` follows `doer`: acts set off by one act, with 90 % bounds.
+
+    `half_life` in days: within it half of them have come. `doer` may be a patron, who is not of the pair.
+    """
+
+    doer: str
+    answerer: str
+    acts: Interval
+    half_life: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the next-generation matrix: acts of `answerer` at `to` that one of `doer` at `at` sets off.
+
+    `at` and `to` are blocks of the ladder: "show", "force" or "lethal".
+    """
+
+    doer: str
+    at: str
+    answerer: str
+    to: str
+    acts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The check against false alarm: what drift alone would explain.
+
+    `naive` is the ratio that a constant baseline would report; `log_evidence` what excitation gains over the
+    drifting baseline alone; `p_excited` and `p_critical` the probabilities of any excitation and of a ratio
+    of 1 or more; `changes` the ISO days on which the level itself changed; `mistaken` the share of simulated
+    streams with this baseline and without any reaction that were read as excited, None if not simulated.
+    """
+
+    naive: float
+    log_evidence: float
+    p_excited: float
+    p_critical: float
+    changes: tuple[str, ...]
+    mistaken: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The rate of event days of one side in the fortnight from `start`: in all, and by the baseline alone."""
+
+    start: str
+    side: str
+    rate: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Event days of the pair from now to `day`: 5, 25, 50, 75 and 95 % points of the simulated paths."""
+
+    day: int
+    low: float
+    lower: float
+    middle: float
+    upper: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Highest:
+    """The chance that the highest act within `days` is at `block`: "none", "show", "force" or "lethal"."""
+
+    days: int
+    block: str
+    p: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class Runaway:
-    """How could it get out of hand? `branching_ratio` is the mean number of acts that one act sets off."""
+    """How could it get out of hand? `branching_ratio` is the mean number of acts that one act sets off.
+
+    `lethal_ratio` is the same among acts that kill; `half_life` in days; `sizes` are the chances of at least
+    so many further event days set off by one act; `fan`, `highest` and `sizes` come from simulated paths.
+    """
 
     branching_ratio: Interval
     verdict: str
@@ -188,3 +277,12 @@ class Runaway:
     n: int
     prior_only: bool
     notes: tuple[str, ...] = ()
+    lethal_ratio: Interval | None = None
+    half_life: Interval | None = None
+    control: Control | None = None
+    reactions: tuple[Reaction, ...] = ()
+    generation: tuple[Step, ...] = ()
+    levels: tuple[Level, ...] = ()
+    fan: tuple[Fan, ...] = ()
+    highest: tuple[Highest, ...] = ()
+    sizes: tuple[tuple[int, float], ...] = ()
