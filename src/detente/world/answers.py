@@ -196,7 +196,7 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the next-generation matrix: acts of `answerer` at `to` that one of `doer` at `at` sets off.
+    """An entry of the next-generation matrix: acts of `answerer` at `to` that one of `doer` at `at` sets off.
 
     `at` and `to` are blocks of the ladder: "show", "force" or "lethal".
     """
