@@ -5,6 +5,7 @@ import pytest
 
 from detente.numerics.hawkes.hurdle import Floats, Params, simulate, spectral_radius
 from detente.numerics.hawkes.hurdle_search import Ratio, draw, ratio, search
+from detente.numerics.hawkes.stream import Stream
 
 pytestmark = pytest.mark.nightly
 
@@ -23,8 +24,8 @@ def ratios(shape: str, level: float, branching: Floats, decay: float) -> list[Ra
     found = []
     for seed in range(STREAMS):
         base = np.stack([level * SHAPES[shape], 0.7 * level * SHAPES[shape]])
-        days = simulate(Params(base, branching, decay), np.random.default_rng([seed, 11]))
-        one = search(days, N)
+        days = Stream(simulate(Params(base, branching, decay), np.random.default_rng([seed, 11])), N)
+        one = search(days)
         found.append(ratio(one, draw(one.excited, days)))
     return found
 

@@ -16,8 +16,9 @@ from detente.backtest.runaway_data import Series, day_of, load
 from detente.numerics.hawkes.baseline import drifting, rows_ahead
 from detente.numerics.hawkes.borel import CountParams, Counts, fit_counts, log_patterns
 from detente.numerics.hawkes.hurdle import Floats, Pair, states
-from detente.numerics.hawkes.hurdle_fit import DECAYS, Fit
+from detente.numerics.hawkes.hurdle_fit import Fit
 from detente.numerics.hawkes.hurdle_search import search
+from detente.numerics.hawkes.stream import DECAYS, Stream
 from detente.world.answers import Comparison
 from detente.world.estimate import Interval
 
@@ -89,7 +90,7 @@ def rates(fold: Fold, found: Fit) -> Floats:
 def losses(fold: Fold) -> tuple[float, float, float]:
     """Loss of Hawkes with drifting baseline, of the drifting baseline alone, and of a constant rate."""
     n, ahead = fold.cut - fold.start, fold.end - fold.cut
-    found = search(fold.train, n)
+    found = search(Stream(fold.train, n))
     rate = np.array([(kind.size + 0.5) / n for kind in fold.train])
     flat = np.tile(rate[:, None], ahead)
     return loss(fold, rates(fold, found.excited)), loss(fold, rates(fold, found.plain)), loss(fold, flat)

@@ -146,6 +146,34 @@ def _kinds(pairs: Sequence[Incidents], k: int, first: int, last: int) -> float:
     return float(-np.log(usual[np.arange(inside.size), pair.kinds(GRADES)[inside]]).sum())
 
 
+def supported(pairs: Sequence[Incidents], years: range, progress: Progress) -> dict[int, bool]:
+    """For each year: whether the pooled process had beaten a discounted rate since `years.start`.
+
+    The rate is that of a 60-day half-life; pairs are those that had LEAST incident days before the year
+    scored, drawn again for the interval. False for the first years.
+    """
+    gaps, process = np.zeros((len(pairs), 2)), None
+    verdict = {}
+    for year in years:
+        shown = gaps[:, 1] > 0
+        verdict[year] = bool(shown.sum() > 1) and _resampled(gaps[shown, 0], gaps[shown, 1]).high < 0.0
+        process = known_process(pairs, year, start=process)
+        gaps += np.array([_gap(process, pair, year) for pair in pairs])
+        progress(f"{year}: pooled process supported: {verdict[year]}")
+    return verdict
+
+
+def _gap(process: Graded, pair: Incidents, year: int) -> tuple[float, float]:
+    """Loss of the process minus that of a discounted rate, and incident days, of one pair and year."""
+    low, high = day_of(year), day_of(year + 1)
+    if pair.before(low).days.size < LEAST:
+        return 0.0, 0.0
+    seen, weight = discounted(pair, high, 60.0)[low:].T
+    plain = bernoulli_loss((seen + 0.01) / (weight + 1.0), pair, low, high)
+    events = float(((pair.days >= low) & (pair.days < high)).sum())
+    return loss(process, pair, low, high)[0] - plain, events
+
+
 def comparisons(found: Losses, years: range) -> list[Comparison]:
     """Lines of the card: against the best discounted rate, the mean of seven, ten years; and the kinds."""
     rates = [name for name in found.by_model if name.startswith("discounted")]

@@ -1,54 +1,103 @@
-"""Vintages of what other pairs say: the class of branching ratios, what follows an act, accident priors."""
+"""Vintages of what other pairs say: the prior of a pair's fit, the process of days ahead, accidents."""
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.backtest.runaway import LEAST_TRAIN, WINDOW, compare, folds, losses
+from detente.backtest.runaway_accidents import accident_rows, exposure
+from detente.backtest.runaway_daily import known_process, supported
 from detente.backtest.runaway_data import Series, day_of, load
-from detente.numerics.hawkes.hurdle import Ints
+from detente.numerics.hawkes.graded import Graded, Incidents
+from detente.numerics.hawkes.hurdle_pool import pooled_prior
 from detente.numerics.hawkes.hurdle_search import draw, ratio, search
+from detente.numerics.hawkes.stream import Prior, Stream
+from detente.runaway.borrowed import held_form
 
 YEARS = range(1955, 2011, 5)
 DATA = "Gibler & Miller, Militarized Interstate Events 1.0 (2023), acts before the vintage's year"
-AHEAD = 30
+LEAST = 10
+"""Event days of a pair from which it takes part in the prior."""
+REFITS = 10
 Row = dict[str, Any]
+Progress = Callable[[str], None]
 
 
-def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
-    """Write <year>.json for every fifth year from 1955; each holds only aggregates of earlier acts."""
-    series = load(data_dir, LEAST_TRAIN)
-    tested = _tested(series)
+def write_vintages(data_dir: Path, out_dir: Path, progress: Progress = lambda _: None) -> list[Path]:
+    """Write <year>.json for every fifth year from 1955; each holds only aggregates of earlier acts.
+
+    A file that is there already is written again; about five minutes in all on one core.
+    """
+    series = load(data_dir, 1)
+    tested = _tested([one for one in series if one.all_days().size >= LEAST_TRAIN])
+    ahead = supported([one.incidents() for one in series], range(1953, YEARS[-1] + 1), progress)
     out_dir.mkdir(parents=True, exist_ok=True)
     paths = []
     for year in YEARS:
         path = out_dir / f"{year}.json"
-        text = json.dumps(vintage(series, year, tested), indent=1, sort_keys=True, ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        found = vintage(series, year, tested, ahead=ahead[year], progress=progress)
+        path.write_text(json.dumps(found, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
         paths.append(path)
     return paths
 
 
-def vintage(series: Sequence[Series], year: int, tested: Sequence[Row]) -> Row:
+def vintage(series: Sequence[Series], year: int, tested: Sequence[Row], *, ahead: bool = False,
+            progress: Progress = lambda _: None) -> Row:  # fmt: skip
     """One vintage: nothing in it lies after the first of January of its year."""
-    before = [one for one in series if _known(one, year) >= LEAST_TRAIN]
-    ratios = [_ratio(one, year) for one in before]
-    past = [row for row in tested if row["year"] < year]
+    streams = [found for one in series if (found := stream_before(one, year)) is not None]
+    prior = pooled_prior(streams, progress=progress)
+    known = [past for one in series if (past := one.incidents().before(day_of(year))).days.size]
+    rates = [_fatal(one, year) for one in series if _known(one, year) >= LEAST_TRAIN]
+    ratios = [_ratio(one, prior) for one in streams]
     return {
         "command": "detente fit runaway",
         "data": DATA,
+        "prior": asdict(prior),
         "branching": _range(ratios) | {"n": len(ratios)} if ratios else None,
-        "after_30": _after(before, year),
-        "fatal_per_year": _range([_fatal(one, year) for one in before]) if before else None,
-        "informative": _informative(past),
-        "tested_on": len(past),
-        "hazards": hazards(before=year + 5 if year < YEARS[-1] else 9999),
+        "fatal_per_year": _range(rates) if rates else None,
+        "informative": _informative([row for row in tested if row["year"] < year]),
+        "informative_ahead": ahead,
+        **_processes(known, year),
+        "exposure": exposure(known, year),
+        "accidents": accident_rows(before=_next(year)),
+        "hazards": hazards(before=_next(year)),
     }
+
+
+def stream_before(one: Series, year: int) -> Stream | None:
+    """A pair's event days in the window ending with the year of its last act before `year`; None if few."""
+    past = one.all_days()[one.all_days() < day_of(year)]
+    if past.size < LEAST:
+        return None
+    end = next(y for y in range(1946, year + 1) if day_of(y) > past[-1])
+    start = day_of(max(1946, end - WINDOW))
+    days = one.between(start, day_of(end))
+    return Stream(days, day_of(end) - start) if np.union1d(*days).size >= LEAST else None
+
+
+def _processes(known: Sequence[Incidents], year: int) -> Row:
+    """The pooled process, and refits of it with the pairs drawn again, in the form that a room decodes."""
+    if not known:
+        return {"graded": None, "graded_refits": []}
+    central = known_process(known, year)
+    rng = np.random.default_rng(year)
+    refits = [_refit(known, rng.integers(0, len(known), len(known)), year, central) for _ in range(REFITS)]
+    return {"graded": held_form(central), "graded_refits": [held_form(one) for one in refits]}
+
+
+def _refit(known: Sequence[Incidents], pick: NDArray[np.int64], year: int, central: Graded) -> Graded:
+    return known_process([known[k] for k in pick.tolist()], year, start=central)
+
+
+def _next(year: int) -> int:
+    return year + 5 if year < YEARS[-1] else 9999
 
 
 def hazards(*, before: int) -> list[Row]:
@@ -63,39 +112,15 @@ def _known(one: Series, year: int) -> int:
     return int((one.all_days() < day_of(year)).sum())
 
 
-def _ratio(one: Series, year: int) -> float:
-    """The branching ratio in the window that ends with the year of the last act before `year`."""
-    past = one.all_days()[one.all_days() < day_of(year)]
-    end = next(y for y in range(1946, year + 1) if day_of(y) > past[-1])
-    start = day_of(max(1946, end - WINDOW))
-    days = one.between(start, day_of(end))
-    found = search(days, day_of(end) - start)
-    return ratio(found, draw(found.excited, days)).value
+def _ratio(stream: Stream, prior: Prior) -> float:
+    found = search(stream, prior)
+    return ratio(found, draw(found.excited, stream)).value
 
 
 def _fatal(one: Series, year: int) -> float:
     """Fatal days short of war a year, from the first act to the vintage's year."""
     span = max(day_of(year) - int(one.all_days()[0]), 1) / 365.25
     return float((one.fatal < day_of(year)).sum() / span)
-
-
-def _after(series: Sequence[Series], year: int) -> Row:
-    """Event days within 30 days after one: of the same side and of the other; the median of the pairs."""
-    pairs = [[_mean_after(one, year, apart) for apart in (0, 1)] for one in series] or [[0.0, 0.0]]
-    own, other = np.median(np.array(pairs), axis=0)
-    return {"own": _round(own), "other": _round(other)}
-
-
-def _mean_after(one: Series, year: int, apart: int) -> float:
-    """Followers by the same side (apart 0) or the other (1), over both sides."""
-    before = [kind[kind < day_of(year) - AHEAD] for kind in one.days]
-    means = [_followers(before[k], one.days[(k + apart) % 2]) for k in (0, 1) if before[k].size]
-    return sum(means) / max(len(means), 1)
-
-
-def _followers(at: Ints, days: Ints) -> float:
-    reach = np.searchsorted(days, at + AHEAD, side="right") - np.searchsorted(days, at, side="right")
-    return float(reach.mean())
 
 
 def _range(values: Sequence[float]) -> Row:

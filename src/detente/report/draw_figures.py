@@ -10,8 +10,12 @@ from detente.report.draw_days import coverage, day_strip
 from detente.report.draw_events import event_strip
 from detente.report.draw_loop import loop
 from detente.report.draw_rows import Axis, Row, chart, odds_axis, ratio_axis, share_axis
+from detente.report.draw_runaway_ahead import fan, highest, sizes
+from detente.report.draw_runaway_ladder import ladder
+from detente.report.draw_runaway_levels import levels
+from detente.report.draw_runaway_words import ahead, lasting_in, marks, ratio_of, same_speed
 from detente.report.draw_words import TARGETS, chance, multiple, span, times
-from detente.world.answers import Motive
+from detente.world.answers import Motive, Runaway
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, Interval
 
@@ -37,9 +41,13 @@ def figures(assessment: Assessment) -> dict[str, Figure]:
         *(_steps(assessment, target) for target in ("war", "fatal")),
         _courses(assessment),
         _motives(assessment),
-        _loop(assessment),
         _branching(assessment),
-        _days(assessment),
+        _loop(assessment),
+        _ladder(assessment),
+        _levels(assessment),
+        _fan(assessment),
+        _highest(assessment),
+        _sizes(assessment),
         _hazards(assessment),
         _what_if(assessment),
         _coverage(assessment),
@@ -151,28 +159,111 @@ def _share(m: Motive) -> str:
 
 
 def _loop(assessment: Assessment) -> Figure | None:
-    if not assessment.runaway.matrix:
+    runaway = assessment.runaway
+    if not runaway.matrix and not runaway.reactions:
         return None
+    bounds = ", with its 90 % interval" if runaway.reactions else ""
     caption = (
-        "What one act sets off. The number at an arrow is how many acts of the state it points to follow "
-        "from one act of the state it leaves."
+        "Who answers whom. The number at an arrow is how many acts of the state it points to follow from one "
+        f"act of the state it leaves{bounds}; the wider, the more.{_speed(runaway)}"
     )
+    if any(r.doer not in assessment.pair for r in runaway.reactions):
+        caption += " Boxes are states outside of the pair, and what one act of theirs sets off."
     return _twice("loop", caption, lambda width: loop(assessment, "loop", width))
 
 
+def _speed(runaway: Runaway) -> str:
+    speed = same_speed(runaway)
+    return "" if speed is None else f" Half of them come within {lasting_in(speed)}."
+
+
+def _ladder(assessment: Assessment) -> Figure | None:
+    runaway = assessment.runaway
+    if not runaway.generation:
+        return None
+    caption = (
+        "The ladder multiplies. Read down a column: one act of that kind, above, sets off these acts, on the "
+        "left; the larger the dot, the more. An empty square is less than 0.005." + _frame(runaway)
+    )
+    return _twice("ladder", caption, lambda width: ladder(assessment, "ladder", width))
+
+
+def _frame(runaway: Runaway) -> str:
+    """What the frame in the picture of the ladder holds, where there is one."""
+    if not any(step.at == step.to == "lethal" for step in runaway.generation):
+        return ""
+    ratio = f"; their ratio is {ratio_of(runaway.lethal_ratio)}" if runaway.lethal_ratio else ""
+    return f" The frame holds acts that kill after acts that kill{ratio}."
+
+
 def _branching(assessment: Assessment) -> Figure:
-    ratio = assessment.runaway.branching_ratio
-    top = min(4.0, max(1.5, ratio.high))
-    step = 0.25 if top <= 2 else 0.5
-    ticks = tuple((i * step, f"{i * step:g}") for i in range(int(top / step + 0.999) + 1))
-    axis = Axis(ticks, float, "further acts that one act sets off", (1.0, "1"), ("dies out", "feeds itself"))
-    said = f"{ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
-    rows = [Row("branching ratio", ratio.value, ratio.low, ratio.high, said)]
+    runaway = assessment.runaway
+    ratio, lethal, control = runaway.branching_ratio, runaway.lethal_ratio, runaway.control
+    rows = [Row("branching ratio", ratio.value, ratio.low, ratio.high, ratio_of(ratio))]
+    if lethal is not None:
+        name = "among acts that kill"
+        rows.append(Row(name, lethal.value, lethal.low, lethal.high, ratio_of(lethal), shape="star"))
     caption = (
         "The branching ratio against 1. Below 1 each round of answers is smaller than the last; at 1 or "
         "above it does not stop by itself."
     )
-    return _rows("branching", caption, rows, axis)
+    if control is not None:
+        naive = control.naive
+        rows.append(Row("with a constant baseline", naive, naive, naive, f"{naive:.2f}", shape="hollow"))
+        caption += (
+            " The hollow mark is what a baseline that may not drift would report: it takes drift for "
+            "reaction."
+        )
+    return _rows("branching", caption, rows, _against_one(rows))
+
+
+def _against_one(rows: list[Row]) -> Axis:
+    """A plain axis from nought over 1 to the highest bound, at most 4."""
+    top = min(4.0, max(1.5, *(r.high for r in rows), 0.0))
+    step = 0.25 if top <= 2 else 0.5
+    ticks = tuple((i * step, f"{i * step:g}") for i in range(int(top / step + 0.999) + 1))
+    return Axis(ticks, float, "further acts that one act sets off", (1.0, "1"), ("dies out", "feeds itself"))
+
+
+def _levels(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.levels:
+        return _days(assessment)
+    caption = (
+        "Event days a month by fortnight. The full area is what the baseline alone would give, drift and "
+        "season included; the pale area above it is what earlier acts have set off. Strokes are event days, "
+        "the longer the higher the rung. Hatched: not covered, so not known to be quiet."
+    )
+    return _twice("levels", caption, lambda width: levels(assessment, "levels", width))
+
+
+def _fan(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.fan:
+        return None
+    caption = (
+        "Event days of the two together from now on, counted up along simulated paths. "
+        f"Within {'; within '.join(ahead(f) for f in marks(assessment.runaway.fan))}."
+    )
+    return _twice("fan", caption, lambda width: fan(assessment, "fan", width))
+
+
+def _highest(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.highest:
+        return None
+    caption = (
+        "The highest act ahead. Each bar is all simulated paths, parted by the highest act on them; the "
+        "marks below give each part with its 90 % interval."
+    )
+    return _twice("highest", caption, lambda width: highest(assessment, "highest", width))
+
+
+def _sizes(assessment: Assessment) -> Figure | None:
+    if not assessment.runaway.sizes:
+        return None
+    caption = (
+        "How large a cascade grows. The chance that one act sets off at least so many further event days, "
+        "answers to answers counted in."
+    )
+    return _twice("sizes", caption, lambda width: sizes(assessment, "sizes", width))
 
 
 def _days(assessment: Assessment) -> Figure | None:

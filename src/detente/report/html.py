@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from detente.report import draw_tables, draw_words, words
+from detente.report import draw_runaway_words, draw_tables, draw_words, words
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
 from detente.report.reading import inferred
@@ -21,6 +21,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "proof": draw_words.proof,
     "times": draw_words.times,
     "multiple": draw_words.multiple,
+    "ratio_of": draw_runaway_words.ratio_of,
+    "lasting_in": draw_runaway_words.lasting_in,
+    "share": draw_runaway_words.share,
 }
 
 
@@ -43,6 +46,9 @@ def page(assessment: Assessment) -> str:
         rates=draw_tables.rates(assessment),
         traits=draw_tables.traits(assessment),
         tests=draw_tables.tests(assessment),
+        checks=draw_runaway_words.checks(assessment.runaway),
+        tabled=draw_runaway_words.tabled(assessment),
+        undrawn=draw_runaway_words.undrawn(assessment.runaway),
         tally=draw_tables.tally(list(assessment.provenance.cards)),
         name=lambda code: words.name(assessment, code),
         deed=lambda event: words.deed(assessment, event),

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from detente.report import words
+from detente.report import terminal_runaway, words
 from detente.world.assessment import Assessment
 from detente.world.estimate import TARGETS, Estimate, frequency
 from detente.world.record import Record
@@ -12,7 +12,6 @@ WIDTH = 112
 INDENT = 19
 SHOWN_EVENTS = 12
 SHOWN_EPISODES = 6
-SHOWN_NOTES = 2
 TITLES = {
     "record": "1 What happened",
     "forecast": "2 Is this war?",
@@ -45,7 +44,7 @@ def section(assessment: Assessment, room: str) -> str:
         "forecast": _forecast,
         "scenario": _scenario,
         "motive": _motive,
-        "runaway": _runaway,
+        "runaway": terminal_runaway.lines,
     }[room](assessment)
     return "\n".join(_block(TITLES[room], rows))
 
@@ -165,27 +164,6 @@ def _motive(assessment: Assessment) -> list[str]:
 
 def _because(reasons: Sequence[str]) -> str:
     return f" - {'; '.join(reasons)}" if reasons else ""
-
-
-def _runaway(assessment: Assessment) -> list[str]:
-    runaway = assessment.runaway
-    ratio = runaway.branching_ratio
-    known = f"{runaway.verdict}{' - prior only' if runaway.prior_only else ''}"
-    rows = [f"one act sets off {ratio.value:.2f} more ({ratio.low:.2f}-{ratio.high:.2f}) against 1: {known}"]
-    expected = ", ".join(f"{words.name(assessment, c)} {v:.2g}" for c, v in runaway.cascade.expected)
-    rows.append(f"expected further acts in {runaway.cascade.days} days: {expected}; {runaway.cascade.note}")
-    rows += [
-        f"accident: {h.what}: {words.rate(h.per_year.value)} a year "
-        f"({words.rate(h.per_year.low)}-{words.rate(h.per_year.high)})"
-        + (", prior only" if h.prior_only else "")
-        for h in runaway.accident
-    ]
-    rows += [
-        f"what if, {w.policy}: {w.effect} x {w.ratio.value:.2f} ({w.ratio.low:.2f}-{w.ratio.high:.2f}), "
-        f"{w.basis}"
-        for w in runaway.what_if
-    ]
-    return rows + list(runaway.notes[:SHOWN_NOTES])
 
 
 def _coverage(assessment: Assessment) -> list[str]:

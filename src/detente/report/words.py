@@ -155,7 +155,10 @@ def readable(assessment: Assessment) -> Assessment:
     motive, runaway = assessment.motive, assessment.runaway
     deal = replace(motive.deal, summary=named(motive.deal.summary),
                    reasons=tuple(map(named, motive.deal.reasons)))  # fmt: skip
-    what_if = tuple(replace(w, policy=named(w.policy), effect=named(w.effect)) for w in runaway.what_if)
+    what_if = tuple(
+        replace(w, policy=named(w.policy), effect=named(w.effect), assumed=named(w.assumed))
+        for w in runaway.what_if
+    )
     cascade = replace(runaway.cascade, note=named(runaway.cascade.note))
     return replace(
         assessment,

@@ -1,64 +1,95 @@
 """How could it get out of hand? The room's one question."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
-from detente.runaway import hazard, policy
-from detente.runaway.fit import Fitted, fitted
-from detente.runaway.model import LEAST_DAYS, EventDays, event_days, shown
-from detente.runaway.prior import branching_prior, cascade_prior, why_prior
-from detente.world.answers import Cascade, Hazard, Runaway
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.graded_paths import Kinds
+from detente.runaway import accident, ahead, hazard, policy
+from detente.runaway.borrowed import Borrowed, borrowed
+from detente.runaway.fit import (
+    Fitted,
+    control,
+    fitted,
+    half_life,
+    lethal_ratio,
+    levels,
+    reactions,
+    steps,
+)
+from detente.runaway.generation import radius
+from detente.runaway.model import LEAST_DAYS, EventDays, event_days, patrons, shown
+from detente.runaway.prior import branching_prior, why_prior
+from detente.world.answers import Cascade, Control, Hazard, Runaway, WhatIf
 from detente.world.estimate import Interval
 from detente.world.history import History
 from detente.world.record import Record
 
-HORIZON = 30
 SUPPORTED = 0.95
+CRITICAL = 0.1
+"""Chance of a ratio of 1 or more from which the pair is said to be near runaway."""
 WAVE_DAYS = 7.0
 """Memory from which on a wandering level without any reaction fits as well (measured, see `card`)."""
-METHOD = "two-sided Hawkes process on event days, 90 % posterior interval"
+METHOD = "Hawkes process on event days, drifting baseline, other pairs as prior; 90 % of the posterior"
 
 
 def answer(record: Record, history: History, *, seed: int = 0) -> Runaway:
-    """Whether the pair's acts set off each other, how far, and what would change it.
+    """Whether the pair's acts set off each other, how far, what comes next, and what would change it.
 
-    `history` is closed; its parameters["runaway"] are a vintage of class priors. Method: Hawkes, Biometrika
-    58 (1971) 83, on event days (Porter & White 2012), with a drifting baseline; see `card`.
+    `history` is closed; its parameters["runaway"] are a vintage of what all pairs say. Two models: the pair's
+    own event days against a drifting baseline (does it react?), and the pooled process carried forward from
+    the pair's past (what comes next?). Method: Hawkes, Biometrika 58 (1971) 83, on event days (Porter & White
+    2012); see `card`.
     """
     history = history.with_record(record)
     parameters = history.parameters.get("runaway", {})
-    days = event_days(history)
-    accident = (*hazard.nuclear(history, parameters), *hazard.clash(days, parameters))
-    if days.total() < LEAST_DAYS or days.stale() or not parameters.get("informative", False):
-        return _from_prior(days, parameters, accident)
-    return _from_pair(days, fitted(days, seed), accident)
+    days, given = event_days(history), borrowed(parameters)
+    thin = days.total() < LEAST_DAYS or days.stale() or not parameters.get("informative", False)
+    found = (
+        _from_prior(days, history)
+        if thin
+        else _from_pair(days, fitted(days, given, seed), given, history, seed)
+    )
+    return _with_days_ahead(found, days, given, history, seed)
 
 
-def _from_pair(days: EventDays, found: Fitted, accident: tuple[Hazard, ...]) -> Runaway:
+def _from_pair(days: EventDays, found: Fitted, given: Borrowed, history: History, seed: int) -> Runaway:
     ratio = found.ratio
-    interval = Interval(ratio.value, ratio.low, ratio.high, METHOD)
+    size = Interval(ratio.value, ratio.low, ratio.high, METHOD)
+    check = control(found, given, seed)
     return Runaway(
-        branching_ratio=interval,
-        verdict=_verdict(interval),
-        cascade=_cascade(days, found),
-        accident=accident,
-        what_if=policy.what_if(found, days),
+        branching_ratio=size,
+        verdict=_verdict(size, ratio.p_critical),
+        cascade=Cascade(ahead.SOON, (), "no process of days ahead has been shown to work before this day"),
+        accident=(),
+        what_if=(),
         matrix=_matrix(days, found),
         days=shown(days),
         n=days.total(),
         prior_only=False,
-        notes=(*_read(days), *_checks(found)),
+        notes=(*_read(days), *_checks(found, check)),
+        lethal_ratio=lethal_ratio(found),
+        half_life=half_life(found),
+        control=check,
+        reactions=reactions(found, patrons(history)),
+        generation=steps(found),
+        levels=levels(found),
+        sizes=ahead.sizes(_radii(found), ratio.p_excited),
     )
 
 
-def _from_prior(days: EventDays, parameters: Mapping[str, Any], accident: tuple[Hazard, ...]) -> Runaway:
-    interval = branching_prior(parameters)
+def _radii(found: Fitted) -> Floats:
+    return radius(found.draws.branching if found.generations is None else found.generations)
+
+
+def _from_prior(days: EventDays, history: History) -> Runaway:
+    parameters = history.parameters.get("runaway", {})
     return Runaway(
-        branching_ratio=interval,
+        branching_ratio=branching_prior(parameters),
         verdict="undetermined",
-        cascade=cascade_prior(days, parameters, HORIZON),
-        accident=accident,
-        what_if=policy.what_if_prior(interval),
+        cascade=Cascade(ahead.SOON, (), "nothing is known of the days ahead"),
+        accident=(),
+        what_if=(),
         matrix=(),
         days=shown(days),
         n=days.total(),
@@ -67,10 +98,62 @@ def _from_prior(days: EventDays, parameters: Mapping[str, Any], accident: tuple[
     )
 
 
-def _verdict(interval: Interval) -> str:
+def _with_days_ahead(
+    found: Runaway, days: EventDays, given: Borrowed, history: History, seed: int
+) -> Runaway:
+    """The answer with paths, accidents and what-ifs."""
+    parameters = history.parameters.get("runaway", {})
+    nuclear = hazard.nuclear(history, parameters)
+    if given.process is None:
+        return replace(
+            found, accident=(*nuclear, *hazard.clash(days, parameters)), what_if=(policy.hotline(),)
+        )
+    coming = ahead.paths(days, given, seed=seed)
+    return replace(
+        found,
+        cascade=ahead.cascade(days, coming, _how(days, coming)),
+        accident=(*_accidents(coming, found, history, seed), *nuclear, *hazard.clash(days, parameters)),
+        what_if=(policy.hotline(), *_what_if(days, given, history, seed)),
+        fan=ahead.fan(coming),
+        highest=ahead.highest(coming, len(given.refits)),
+    )
+
+
+def _how(days: EventDays, coming: Kinds) -> str:
+    past = days.incidents().days.size
+    known = f"{past} known incident days of the pair" if past else "no known incident day of the pair"
+    return f"{len(coming)} simulated paths of the process of all pairs, from {known}"
+
+
+def _accidents(coming: Kinds, found: Runaway, history: History, seed: int) -> tuple[Hazard, ...]:
+    return accident.answers(
+        ahead.block_counts(coming), history.parameters.get("runaway", {}), history.as_of,
+        days=ahead.DAYS, own_paths=not found.prior_only, seed=seed,
+    )  # fmt: skip
+
+
+def _what_if(days: EventDays, given: Borrowed, history: History, seed: int) -> tuple[WhatIf, ...]:
+    assert given.process is not None
+    known = policy.policies(days, sorted(patrons(history)))
+    return policy.what_if(days, given.process, known, seed=seed)
+
+
+def asked(history: History, names: Sequence[str], *, seed: int = 0) -> tuple[WhatIf, ...]:
+    """The what-ifs that a user asks for by NAME or NAME=SIZE; UsageError for one that is not known."""
+    days, given = event_days(history), borrowed(history.parameters.get("runaway", {}))
+    wanted, line = policy.chosen(names, policy.policies(days, sorted(patrons(history))))
+    rows = (
+        () if given.process is None else policy.what_if(days, given.process, wanted, seed=seed)[: len(wanted)]
+    )
+    return (*(() if line is None else (line,)), *rows)
+
+
+def _verdict(interval: Interval, p_critical: float) -> str:
     if interval.high < 1.0:
         return "self-limiting"
-    return "not self-limiting" if interval.low >= 1.0 else "undetermined"
+    if interval.low >= 1.0:
+        return "not self-limiting"
+    return "near runaway" if p_critical >= CRITICAL else "undetermined"
 
 
 def _matrix(days: EventDays, found: Fitted) -> tuple[tuple[str, str, float], ...]:
@@ -79,14 +162,6 @@ def _matrix(days: EventDays, found: Fitted) -> tuple[tuple[str, str, float], ...
     return tuple(
         (doer, other, float(found.matrix[i, j])) for j, doer in sides for i, other in enumerate(days.sides)
     )
-
-
-def _cascade(days: EventDays, found: Fitted) -> Cascade:
-    total, alone = found.totals([found.now()], HORIZON)[0, 0], found.uncaused(HORIZON)
-    said = ", ".join(f"{name} {value:.2g}" for name, value in zip(days.sides, alone, strict=True))
-    note = f"event days; of these, without any earlier act: {said}"
-    expected = tuple((name, float(value)) for name, value in zip(days.sides, total, strict=True))
-    return Cascade(HORIZON, expected, note)
 
 
 def _read(days: EventDays) -> tuple[str, ...]:
@@ -100,18 +175,18 @@ def _read(days: EventDays) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _checks(found: Fitted) -> tuple[str, ...]:
-    """The drift check: baseline alone against excitation, and what a constant baseline would have said."""
-    ratio, search = found.ratio, found.search
-    steps = len(search.excited.sides[0].basis.steps)
+def _checks(found: Fitted, check: Control) -> tuple[str, ...]:
+    """The drift check in words: baseline alone against excitation, and what a constant one would say."""
     test = (
-        f"against a drifting baseline alone excitation gains {search.log_bayes_factor:.1f} in log-evidence "
-        f"(likelihood ratio {search.ratio:.1f}): probability {ratio.p_excited:.2f}; changes of level: {steps}"
+        f"against a drifting baseline alone excitation gains {check.log_evidence:.1f} in log-evidence: "
+        f"probability {check.p_excited:.2f}; changes of level: {len(check.changes)}"
     )
-    naive = f"a constant baseline would have said {found.naive:.2f}, drift included"
-    critical = f"chance that the ratio is 1 or more: {max(ratio.p_critical, 0.0):.3f}"
-    if ratio.p_excited >= SUPPORTED:
-        return (test, naive, critical, *_memory(1.0 / float(search.excited.params().decay)))
+    naive = f"a constant baseline would have said {check.naive:.2f}, drift included"
+    critical = f"chance that the ratio is 1 or more: {check.p_critical:.3f}"
+    if check.mistaken is not None:
+        critical += f"; of streams of such drift without reaction {check.mistaken:.0%} are read as reaction"
+    if check.p_excited >= SUPPORTED:
+        return (test, naive, critical, *_memory(1.0 / float(found.search.excited.params().decay)))
     return ("action and reaction cannot be told from drift", test, naive, critical)
 
 

@@ -1,102 +1,131 @@
-"""From event days to the fitted process, its draws and the days ahead."""
+"""A pair's own fit: does it react or only drift, how strongly, how fast, and up which rungs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from math import log
 
 import numpy as np
 
-from detente.numerics.hawkes.baseline import rows_ahead
-from detente.numerics.hawkes.hurdle import Floats, Params, expected, state_after
-from detente.numerics.hawkes.hurdle_fit import Fit
-from detente.numerics.hawkes.hurdle_search import Draws, Ratio, Search, draw, naive, ratio, search
-from detente.runaway.model import EventDays
+from detente.numerics.hawkes.baseline import SPAN
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.hurdle import intensity
+from detente.numerics.hawkes.hurdle_control import mistaken
+from detente.numerics.hawkes.hurdle_search import Draws, Ratio, Search, bounds, draw, naive, ratio, search
+from detente.runaway.borrowed import Borrowed
+from detente.runaway.generation import lethal, mixes, next_generation, radius
+from detente.runaway.model import BLOCKS, EventDays
+from detente.world.answers import Control, Level, Reaction, Step
+from detente.world.estimate import Interval
 
-YEAR = 365
-DRAWS = 60
-"""Draws carried through the days ahead; the branching ratio itself uses all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Future:
-    """A what-if: factors on both baselines (2,), branching (1 + DRAWS, 2, 2), state now (1 + DRAWS, 2)."""
-
-    scale: Floats
-    branching: Floats
-    state: Floats
+METHOD = "90 % of posterior draws"
+CRITICAL = 1.0
+STEPS_SHOWN = 0.005
+MONTH = 30.4375
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The fitted pair: with and without excitation, the ratio, and what a constant baseline would say."""
+    """With and without excitation, posterior draws, the ratio, M of each draw (None: no pooled blocks)."""
 
+    days: EventDays
     search: Search
+    draws: Draws
     ratio: Ratio
-    naive: float
-    ahead: Params
-    alone: Floats
-    state: Floats
+    generations: Floats | None
 
     @property
     def matrix(self) -> Floats:
-        """Acts of i that one act of j sets off, averaged over both models, shape (2, 2)."""
-        averaged: Floats = self.ratio.p_excited * self.ahead.branching[0]
-        return averaged
-
-    def now(self) -> "Future":
-        """The year after the as-of day as it stands."""
-        return Future(np.ones(2), self.ahead.branching, self.state)
-
-    def totals(self, futures: Sequence["Future"], days: int = YEAR) -> Floats:
-        """Expected event days of each side, shape (futures, 1 + DRAWS, 2): at the mode first, then draws."""
-        p, scale = self.ratio.p_excited, np.stack([f.scale for f in futures])[:, None, :, None]
-        branching, state = np.stack([f.branching for f in futures]), np.stack([f.state for f in futures])
-        ahead = Params(scale * self.ahead.baseline[..., :days], branching, self.ahead.decay)
-        alone = -np.expm1(-scale * self.alone[..., :days]).sum(axis=-1)
-        found: Floats = p * expected(ahead, state).sum(axis=-1) + (1.0 - p) * alone
-        return found
-
-    def uncaused(self, days: int) -> Floats:
-        """Expected event days of each side within `days` by the baseline alone, shape (2,)."""
-        p = self.ratio.p_excited
-        base = -np.expm1(-self.ahead.baseline[0, :, :days]).sum(axis=-1)
-        alone = -np.expm1(-self.alone[0, :, :days]).sum(axis=-1)
-        found: Floats = p * base + (1.0 - p) * alone
+        """Acts of i that one act of j sets off: the median, over excitation and none, shape (2, 2)."""
+        found: Floats = self.ratio.p_excited * np.median(self.draws.branching, axis=0)
         return found
 
 
-def fitted(days: EventDays, seed: int) -> Fitted:
+def fitted(days: EventDays, given: Borrowed, seed: int) -> Fitted:
     """Fit the window's event days; the window must exist and hold days of at least one side."""
-    assert days.window is not None
-    n, pair = days.window.days, days.pair()
-    found = search(pair, n)
-    draws = draw(found.excited, pair, seed=seed)
-    gap = days.window.index(days.as_of) + 1 - n
-    decays = np.concatenate(
-        [[found.excited.params().decay], draws.decay[:: draws.decay.size // DRAWS][:DRAWS]]
+    stream = days.stream()
+    found = search(stream, given.prior)
+    draws = draw(found.excited, stream, seed=seed)
+    generations = None
+    if given.process is not None:
+        generations = next_generation(draws.branching, mixes(days, given.process), given.process)
+    own = None if generations is None else radius(generations)
+    return Fitted(days, found, draws, ratio(found, draws, own), generations)
+
+
+def interval(found: Fitted, values: Floats) -> Interval:
+    """The bounds of draws that hold only if there is excitation."""
+    value, low, high = bounds(values, found.ratio.p_excited)
+    return Interval(value, low, high, METHOD)
+
+
+def lethal_ratio(found: Fitted) -> Interval | None:
+    """The spectral radius among acts that kill."""
+    if found.generations is None:
+        return None
+    return interval(found, radius(lethal(found.generations)))
+
+
+def half_life(found: Fitted) -> Interval:
+    """Days within which half of an act's answers come, given that there are any."""
+    low, value, high = np.quantile(log(2.0) / found.draws.decay, (0.05, 0.5, 0.95)).tolist()
+    return Interval(value, low, high, METHOD)
+
+
+def reactions(found: Fitted, patrons: dict[str, str]) -> tuple[Reaction, ...]:
+    """Who answers whom: both sides to themselves and each other, and to the other's nuclear patron."""
+    speed, sides = half_life(found), found.days.sides
+    rows = [
+        Reaction(doer, other, interval(found, found.draws.branching[:, i, j]), speed)
+        for j, doer in enumerate(sides)
+        for i, other in enumerate(sides)
+    ]
+    for k, side in enumerate(sides):
+        patron = patrons.get(sides[1 - k])
+        if patron and found.days.stream().patrons[k].size:
+            rows.append(Reaction(patron, side, interval(found, found.draws.patrons[:, k]), speed))
+    return tuple(rows)
+
+
+def steps(found: Fitted) -> tuple[Step, ...]:
+    """The next-generation matrix at the median, without its smallest entries."""
+    if found.generations is None:
+        return ()
+    middle = found.ratio.p_excited * np.median(found.generations, axis=0)
+    names = [(side, block) for side in found.days.sides for block in BLOCKS]
+    return tuple(
+        Step(doer, at, answerer, to, float(middle[i, j]))
+        for j, (doer, at) in enumerate(names)
+        for i, (answerer, to) in enumerate(names)
+        if middle[i, j] >= STEPS_SHOWN
     )
-    return Fitted(
-        search=found,
-        ratio=ratio(found, draws),
-        naive=naive(pair, n),
-        ahead=_ahead(found.excited, draws, gap, decays),
-        alone=_alone(found.plain, gap),
-        state=state_after(days.known(), n + gap, decays),
+
+
+def control(found: Fitted, given: Borrowed, seed: int) -> Control:
+    """What drift alone would explain; simulated where the interval reaches 1."""
+    window, stream = found.days.window, found.days.stream()
+    assert window is not None
+    changed = [window.start + timedelta(days=SPAN * s) for s in found.search.excited.sides[0].basis.steps]
+    near = found.ratio.high >= CRITICAL
+    return Control(
+        naive=naive(stream),
+        log_evidence=found.search.log_bayes_factor,
+        p_excited=found.ratio.p_excited,
+        p_critical=max(found.ratio.p_critical, 0.0),
+        changes=tuple(day.isoformat() for day in sorted(changed)),
+        mistaken=mistaken(found.search, stream, given.prior, seed=seed) if near else None,
     )
 
 
-def _ahead(found: Fit, draws: Draws, gap: int, decays: Floats) -> Params:
-    """The process over the year after the as-of day: the mode first, then draws, stacked."""
-    every = draws.decay.size // DRAWS
-    rows = rows_ahead(found.sides[0].basis, gap + YEAR)[gap:]
-    width = rows.shape[1]
-    coef = [np.vstack([found.modes[k][found.best].x[:width], draws.coef[k][::every][:DRAWS]]) for k in (0, 1)]
-    base = np.stack([np.exp(np.minimum(c @ rows.T, 3.0)) for c in coef], axis=1)
-    branching = np.concatenate([found.params().branching[None], draws.branching[::every][:DRAWS]])
-    return Params(base, branching, decays)
-
-
-def _alone(plain: Fit, gap: int) -> Floats:
-    rows = rows_ahead(plain.sides[0].basis, gap + YEAR)[gap:]
-    coef = np.stack([plain.modes[k][0].x for k in (0, 1)])
-    base: Floats = np.exp(np.minimum(coef @ rows.T, 3.0))[None]
-    return base
+def levels(found: Fitted) -> tuple[Level, ...]:
+    """Each side's fitted event days a month in each covered fortnight, and those of the baseline alone."""
+    window, params = found.days.window, found.search.excited.params()
+    assert window is not None
+    covered = found.search.excited.sides[0].basis.days >= SPAN
+    lam, rows = intensity(params, found.days.pair()), []
+    for span in np.flatnonzero(covered).tolist():
+        day, part = window.start + timedelta(days=SPAN * span), slice(SPAN * span, SPAN * (span + 1))
+        for k, side in enumerate(found.days.sides):
+            rate, base = lam[k, part].mean(), params.baseline[k, part].mean()
+            rows.append(Level(day.isoformat(), side, float(MONTH * rate), float(MONTH * base)))
+    return tuple(rows)

@@ -1,15 +1,16 @@
-"""Further acts of a pair as they may come: paths of the fitted process from the as-of day."""
+"""Further acts of a pair as they may come: many paths of the process from the as-of day."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes.hurdle import Params
-from detente.numerics.hawkes.hurdle_paths import paths
-from detente.runaway.fit import YEAR, fitted
-from detente.runaway.model import LEAST_DAYS, event_days
+from detente.runaway.ahead import acts_by, paths
+from detente.runaway.borrowed import borrowed
+from detente.runaway.model import event_days
 from detente.world.errors import DataError
 from detente.world.history import History
+
+YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,18 @@ class Paths:
 
 
 def simulate(history: History, *, days: int, n: int, seed: int) -> Paths:
-    """Draw `n` paths of `days` days (at most a year); DataError if the pair's record is too thin to fit."""
+    """Draw `n` paths of `days` days (at most a year); DataError if nothing is known to draw them from."""
     if not 0 < days <= YEAR:
         raise DataError("horizon", f"{days} days: a simulation goes 1 to {YEAR} days ahead")
-    known = event_days(history)
-    if known.window is None or known.total() < LEAST_DAYS:
-        found = f"{known.total()} covered days with an act; {LEAST_DAYS} are needed to fit"
-        raise DataError("thin-record", f"{history.dyad.text}: {found}; ingest data with `detente ingest`")
-    process = fitted(known, seed)
-    params = Params(
-        process.ahead.baseline[0, :, :days], process.matrix, float(np.ravel(process.ahead.decay)[0])
-    )
-    counts = paths(params, process.state[0], n, np.random.default_rng(seed)).sum(axis=2)
+    known, given = event_days(history), borrowed(history.parameters.get("runaway", {}))
+    if given.process is None:
+        raise DataError("no-process", f"no process of days ahead had been shown to work by {history.as_of}")
+    if known.window is None:
+        raise DataError(
+            "thin-record", f"{history.dyad.text}: no covered days; ingest data with `detente ingest`"
+        )
+    found = paths(known, given, ahead=days, n=n, seed=seed)
+    counts = np.stack([acts_by(found, side).sum(axis=1) for side in (0, 1)], axis=1)
     low, high = np.quantile(counts, (0.05, 0.95), axis=0)
     rows = zip(known.sides, counts.mean(axis=0), low, high, strict=True)
     return Paths(

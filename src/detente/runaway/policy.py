@@ -1,115 +1,232 @@
-"""What would lower or raise the risk: ratios from the fitted process, or marked as prior or assumption."""
+"""What would lower or raise the risk: plans carried through the process with common random numbers.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+Every plan states what it is assumed to do, whose finding or assumption that is, and is run at the low, the
+central and the high end of plausible effects. It is also run with the level frozen, as if the long memories
+had causes of their own; the bounds span all of these.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.numerics.hawkes.hurdle import Floats
-from detente.runaway.fit import YEAR, Fitted, Future
-from detente.runaway.model import EventDays, exercise_share
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.graded import SIDES, Graded
+from detente.numerics.hawkes.graded_paths import Kinds, Plan, simulate, unchanged
+from detente.runaway.ahead import DAYS, start
+from detente.runaway.borrowed import SHORT
+from detente.runaway.model import BLOCKS, EventDays, exercise_share
 from detente.world.answers import WhatIf
+from detente.world.errors import UsageError
 from detente.world.estimate import Interval
 
-FITTED = "fitted to the pair"
-PRIOR = "prior only"
-LEVEL = (0.05, 0.95)
-DEAL = 0.75
-"""Uncaused acts that a phased deal is assumed to leave."""
-SOON = 30
-MOST = 0.95
+PATHS = 250
+ACTS = "incident days of both within 90 days"
+SIMULATED = "simulated from the pair's past"
+OWN = "an assumption of ours"
+YOURS = "your assumption"
+METHOD = "central effect; bounds over plausible effects, and with the level free or frozen"
+SIZE = len(BLOCKS)
 
-Plan = tuple[str, str, Future]
-"""A policy's name, its effect in words, and the year under it."""
-
-
-def hotline() -> WhatIf:
-    """A stated assumption, not an estimate."""
-    effect = "the accident hazard divided by 3 (assumed; nobody has measured it)"
-    return WhatIf("hotline", effect, Interval(1 / 3, 0.1, 0.8, "stated assumption"), "assumption")
+Effect = tuple[float, float, float]
+"""Low, central and high size of an effect."""
 
 
-def what_if(fitted: Fitted, days: EventDays) -> tuple[WhatIf, ...]:
-    """The policies, as ratios of expected acts of both sides within a year (one more act: 30 days)."""
-    year = [*_answers(fitted, days), _moratorium(fitted, days), _deal(fitted)]
-    soon = list(_one_more(fitted, days))
-    return (hotline(), *_rows(fitted, year, YEAR), *_rows(fitted, soon, SOON))
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A plan by name: words for what is assumed, its source, sizes of the effect, and the plan at a size."""
+
+    name: str
+    assumed: str
+    source: str
+    sizes: Effect
+    plan: Callable[[Plan, float], Plan]
 
 
-def _rows(fitted: Fitted, planned: Sequence[Plan], days: int) -> Iterator[WhatIf]:
-    acts = fitted.totals([fitted.now(), *(future for _, _, future in planned)], days).sum(axis=-1)
-    for (policy, effect, _), then in zip(planned, acts[1:], strict=True):
-        yield WhatIf(policy, effect, _ratio(then / acts[0]), FITTED)
-
-
-def _answers(fitted: Fitted, days: EventDays) -> Iterator[Plan]:
-    for side, name in enumerate(days.sides):
-        branching = fitted.ahead.branching.copy()
-        branching[:, side, 1 - side] *= 0.5
-        effect = f"{name} leaves half of its answers undone: acts of both within a year"
-        yield f"no answer by {name}", effect, replace(fitted.now(), branching=branching)
-
-
-def _moratorium(fitted: Fitted, days: EventDays) -> Plan:
-    shares = [exercise_share(days, name) for name in days.sides]
-    done = ", ".join(f"{name} {share:.0%}" for name, share in zip(days.sides, shares, strict=True))
-    effect = f"unprovoked acts lowered by the share of event days with exercises only ({done})"
-    scale = np.maximum(1.0 - np.array(shares), 0.02)
-    return "exercise moratorium", effect, replace(fitted.now(), scale=scale)
-
-
-def _deal(fitted: Fitted) -> Plan:
-    branching = fitted.ahead.branching.copy()
-    branching[:, (0, 1), (1, 0)] *= 0.5
-    effect = f"both halve their answers and do {1 - DEAL:.0%} less unprovoked (assumed): acts within a year"
-    return "phased deal", effect, Future(np.full(2, DEAL), branching, fitted.state)
-
-
-def _one_more(fitted: Fitted, days: EventDays) -> Iterator[Plan]:
-    for side, name in enumerate(days.sides):
-        state = fitted.state.copy()
-        state[:, side] += -np.expm1(-np.asarray(fitted.ahead.decay))
-        effect = f"one more act of {name} now: further acts of both within {SOON} days"
-        yield f"one more act by {name}", effect, replace(fitted.now(), state=state)
-
-
-def _ratio(found: Floats) -> Interval:
-    """The mode's ratio with the draws' 90 % bounds."""
-    low, high = np.quantile(found[1:], LEVEL).tolist()
-    value = float(found[0])
-    return Interval(value, min(low, value), max(high, value), "90 % of posterior draws")
-
-
-def what_if_prior(branching: Interval) -> tuple[WhatIf, ...]:
-    """The same policies for a symmetric pair with the class's branching ratio, half of it by answers."""
-    half = "half of its answers undone: acts in the long run"
-    deal = f"both halve their answers, {1 - DEAL:.0%} less unprovoked (assumed): acts in the long run"
-    more = "acts set off by one more act, itself included"
-    return (
-        hotline(),
-        WhatIf("no answer by one side", half, _over(branching, lambda rho: _long_run(rho, 0.5, 1.0)), PRIOR),
-        _moratorium_assumed(),
-        WhatIf("phased deal", deal, _over(branching, lambda rho: DEAL * _long_run(rho, 0.5, 0.5)), PRIOR),
-        WhatIf("one more act", more, _over(branching, lambda rho: 1.0 / (1.0 - rho)), PRIOR),
+def hotline(sizes: Effect = (0.1, 1.0 / 3.0, 0.8), source: str = OWN) -> WhatIf:
+    """A stated assumption, not an estimate: what it leaves of the accident hazard."""
+    low, middle, high = sizes
+    assumed = f"leaves {middle:.0%} of the accident hazard ({low:.0%} to {high:.0%})"
+    return WhatIf(
+        "hotline",
+        "accidents",
+        Interval(middle, low, high, "stated assumption"),
+        "assumption",
+        assumed,
+        source,
     )
 
 
-def _moratorium_assumed() -> WhatIf:
-    effect = "a quarter less unprovoked (assumed): acts in the long run"
-    return WhatIf("exercise moratorium", effect, Interval(0.75, 0.5, 1.0, "stated assumption"), "assumption")
+def policies(days: EventDays, protected: Sequence[str] = ()) -> tuple[Policy, ...]:
+    """The plans that a pair can be asked about; `protected` are sides with a nuclear patron."""
+    found = [_no_answer(days, k) for k in (0, 1)]
+    found += [_restraint(), _exercises(days), _deal()]
+    return (*found, *(p for side in protected for p in _umbrella(days, side)))
 
 
-def _over(branching: Interval, ratio: Callable[[float], float]) -> Interval:
-    """The ratio at the class's bounds and middle, cut at MOST where the sums would not end."""
-    at = (branching.low, branching.value, branching.high)
-    low, value, high = sorted(ratio(min(rho, MOST)) for rho in at)
-    return Interval(value, low, high, "class prior")
+def _no_answer(days: EventDays, side: int) -> Policy:
+    name = days.sides[side]
+
+    def plan(base: Plan, left: float) -> Plan:
+        return replace(base, entries=base.entries * _crossing(left, child=side))
+
+    return Policy(f"no answer by {name}", f"{name} leaves half of its answers undone (a quarter to all)", OWN,
+                  (0.75, 0.5, 0.0), plan)  # fmt: skip
 
 
-def _long_run(rho: float, one: float, two: float) -> float:
-    """Total progeny (I - A)^-1, own and cross entries rho/2 each: with cuts to the cross ones, to without."""
-    half = 0.5 * rho
-    own = 1.0 - half
-    total = (2.0 * own + half * (one + two)) / (own * own - half * half * one * two)
-    plain = 2.0 / (own - half)
-    return total / plain
+def _restraint() -> Policy:
+    def plan(base: Plan, left: float) -> Plan:
+        return replace(base, mute=_crossing(left)[0])
+
+    return Policy("restraint after the first reply", "three quarters of replies draw no reply (half to all)",
+                  OWN, (0.5, 0.25, 0.0), plan)  # fmt: skip
+
+
+def _exercises(days: EventDays) -> Policy:
+    shares = [exercise_share(days, name) for name in days.sides]
+    done = ", ".join(f"{name} {share:.0%}" for name, share in zip(days.sides, shares, strict=True))
+    pooled = not any(shares)
+
+    def plan(base: Plan, kept: float) -> Plan:
+        keep = base.keep.copy()
+        for side, share in enumerate(shares):
+            keep[side * SIZE] *= 1.0 - (1.0 - kept) * (0.25 if pooled else share)
+        return replace(base, keep=keep)
+
+    known = "a quarter of displays are exercises (assumed)" if pooled else f"days of exercises only: {done}"
+    return Policy(
+        "exercises suspended", f"all exercises stop, or half of them; {known}", OWN, (0.5, 0.0, 0.0), plan
+    )
+
+
+def _deal() -> Policy:
+    def plan(base: Plan, left: float) -> Plan:
+        return replace(base, entries=base.entries * _crossing(left), keep=base.keep * (0.5 + 0.5 * left))
+
+    return Policy("phased deal",
+ "both leave undone half of their answers and a quarter of all acts (half to twice)",
+                  OWN, (0.75, 0.5, 0.1), plan)  # fmt: skip
+
+
+def _umbrella(days: EventDays, side: str) -> tuple[Policy, Policy]:
+    """Firmer and looser: what the other does with force against the protected side."""
+    other = 1 - days.sides.index(side)
+    source = "sign: Johnson & Leeds, Foreign Policy Analysis 7 (2011) 45; size: an assumption of ours"
+
+    def plan(base: Plan, factor: float) -> Plan:
+        keep = base.keep.copy()
+        for grade in (1, 2):
+            keep[[other * SIZE + grade, 2 * SIZE + grade]] *= factor
+        return replace(base, keep=keep)
+
+    firmer = f"{days.sides[other]} uses force a fifth less (none to two fifths)"
+    looser = f"{days.sides[other]} uses force a quarter more (none to two thirds)"
+    return (
+        Policy(f"firmer umbrella over {side}", firmer, source, (1.0, 0.8, 0.6), plan),
+        Policy(f"looser umbrella over {side}", looser, source, (1.0, 1.25, 1.67), plan),
+    )
+
+
+def _crossing(left: float, child: int | None = None) -> Floats:
+    """Factors (1, 3G, 3G) that leave a share of what one side's acts set off in the other's, or in both's."""
+    factors = np.ones((SIDES, SIZE, SIDES, SIZE))
+    for one in (0, 1) if child is None else (child,):
+        factors[one, :, 1 - one, :] = left
+        factors[SIDES - 1, :, 1 - one, :] = left
+    return factors.reshape(1, SIDES * SIZE, SIDES * SIZE)
+
+
+def what_if(
+    days: EventDays, process: Graded, asked: Sequence[Policy], *, seed: int = 0
+) -> tuple[WhatIf, ...]:
+    """Ratios of incident days within 90 days, of each plan to none; and of one more act of each side."""
+    base = unchanged(process)
+    plans = [base]
+    for policy in asked:
+        plans += [_quick(policy.plan(base, size), base, process) for size in policy.sizes]
+        plans.append(replace(plans[-2], frozen=True))
+    totals = (_run(days, process, plans, seed) >= 0).sum(axis=2)
+    rows = [_row(policy, totals[0], totals[1 + 4 * k : 5 + 4 * k]) for k, policy in enumerate(asked)]
+    return (*rows, *(_one_more(days, process, side, totals[0], seed) for side in (0, 1)))
+
+
+def _quick(plan: Plan, base: Plan, process: Graded) -> Plan:
+    """Only reaction is changed in the entries: long memories are no answers."""
+    quick = (process.memories <= SHORT)[:, None, None]
+    return replace(plan, entries=np.where(quick, plan.entries, base.entries))
+
+
+def _run(
+    days: EventDays, process: Graded, plans: Sequence[Plan], seed: int, extra: int | None = None
+) -> Kinds:
+    begun = start(days, process, extra)
+    return simulate(
+        process, begun.state, begun.usual, days=DAYS, paths=PATHS, seed=seed, plans=plans, short=SHORT
+    )
+
+
+def _row(policy: Policy, now: Floats, then: Floats) -> WhatIf:
+    ratios = [_ratio(one, now) for one in then]
+    value = ratios[1]
+    fewer, more = float((then[1] < now).sum()), float((then[1] > now).sum())
+    return WhatIf(
+        policy=policy.name,
+        effect=ACTS,
+        ratio=Interval(value, min(ratios), max(ratios), METHOD),
+        basis=SIMULATED,
+        assumed=policy.assumed,
+        source=policy.source,
+        safer=fewer / (fewer + more) if fewer + more else None,
+    )
+
+
+def _ratio(then: Floats, now: Floats) -> float:
+    """Of the means; 1 where nothing comes either way."""
+    return float((then.sum() + 1e-9) / (now.sum() + 1e-9))
+
+
+def _one_more(days: EventDays, process: Graded, side: int, now: Floats, seed: int) -> WhatIf:
+    """One more act of a side's usual gravest kind short of killing, today."""
+    name = days.sides[side]
+    ratios = [
+        _ratio(
+            (_run(days, process, [unchanged(process)], seed, side * SIZE + grade)[0] >= 0).sum(axis=1), now
+        )
+        for grade in range(SIZE)
+    ]
+    effect, assumed = ACTS, f"{name} acts once more today: a show of force (force; killing)"
+    interval = Interval(ratios[0], min(ratios), max(ratios), "bounds over the blocks of the ladder")
+    return WhatIf(f"one more act by {name}", effect, interval, SIMULATED, assumed, "")
+
+
+def chosen(names: Sequence[str], known: Sequence[Policy]) -> tuple[tuple[Policy, ...], WhatIf | None]:
+    """The policies that `--what-if NAME[=SIZE]` asks for, and the hotline if asked; UsageError for others.
+
+    NAME may be the beginning of a policy's name; SIZE replaces the range by the user's own central effect.
+    """
+    wanted: list[Policy] = []
+    line: WhatIf | None = None
+    for text in names:
+        name, _, size = text.replace("-", " ").partition("=")
+        own = _size(text, size) if size else None
+        if name == "hotline":
+            line = hotline() if own is None else hotline((own, own, own), YOURS)
+            continue
+        found = [p for p in known if p.name.startswith(name) or name in p.name.split()]
+        if not found:
+            names_known = ", ".join(["hotline", *(p.name.replace(" ", "-") for p in known)])
+            raise UsageError(
+                "unknown-policy", f"{text!r} is no what-if of this pair; there are: {names_known}"
+            )
+        wanted += [p if own is None else replace(p, sizes=(own, own, own), source=YOURS) for p in found]
+    return tuple(wanted), line
+
+
+def _size(text: str, size: str) -> float:
+    try:
+        value = float(size)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 5.0:
+        raise UsageError("what-if-size", f"{text!r}: give the share that is left as a number from 0 to 5")
+    return value

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.runaway.model import LEAST_DAYS, EventDays
-from detente.world.answers import Cascade
 from detente.world.estimate import Interval
 
 UNKNOWN = Interval(0.5, 0.0, 1.0, "no fitted class: anything between 0 and 1")
@@ -19,18 +18,6 @@ def branching_prior(parameters: Mapping[str, Any]) -> Interval:
         f"{known['n']} pairs with {LEAST_DAYS}+ event days before {parameters.get('vintage', '?')}, 5 to 95 %"
     )
     return Interval(float(known["median"]), float(known["low"]), float(known["high"]), method)
-
-
-def cascade_prior(days: EventDays, parameters: Mapping[str, Any], horizon: int) -> Cascade:
-    """Further event days after an act, as other pairs had them: of its doer and of the other side."""
-    known = parameters.get("after_30", {"own": 0.0, "other": 0.0})
-    last = {doer for day, doer, _, _ in days.acts if day == days.acts[-1][0]}
-    if len(last) == 1:
-        values = [float(known["own" if name in last else "other"]) for name in days.sides]
-    else:
-        values = [0.5 * (float(known["own"]) + float(known["other"]))] * 2
-    note = "prior only: what followed an act in other pairs; of the last doer and of the other side"
-    return Cascade(horizon, tuple(zip(days.sides, values, strict=True)), note)
 
 
 def why_prior(days: EventDays, parameters: Mapping[str, Any]) -> str:

@@ -156,12 +156,13 @@ class Cascade:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """The chance of an accident per year, as a sourced prior or estimate."""
+    """The chance of an accident, as a sourced prior or estimate: `per_year`, or within `days` if not 365."""
 
     what: str
     per_year: Interval
     prior_only: bool
     sources: tuple[str, ...]
+    days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The rate of event days of one side in the fortnight from `start`: in all, and by the baseline alone."""
+    """Event days a month of one side in the covered fortnight from `start`: in all, by the baseline alone."""
 
     start: str
     side: str

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from detente.report.draw import text_width
 from detente.report.html import page
 from detente.world.answers import Comparison
 from detente.world.assessment import Assessment
@@ -21,6 +20,7 @@ from detente.world.estimate import Interval
 from detente.world.event import Event
 from tests.unit.report.example import bare, full, identified
 from tests.unit.report.parsing import Page, dangers
+from tests.unit.report.pictures import faults, pictures
 
 Make = Callable[[], Assessment]
 BOTH = pytest.mark.parametrize("make", [full, bare])
@@ -196,24 +196,6 @@ def test_page_is_small_and_plain_utf8() -> None:
     assert len(raw) < 400_000
 
 
-def _texts(svg: str) -> list[tuple[float, float, float, str]]:
-    """Left edge, right edge, base line and words of each text in a picture."""
-    boxes = []
-    for match in re.finditer(
-        r'<text x="([-\d.]+)" y="([-\d.]+)" class="([^"]*)" text-anchor="(\w+)">([^<]*)<', svg
-    ):
-        x, y, class_, anchor, words = float(match[1]), float(match[2]), match[3], match[4], match[5]
-        size = 11.0 if class_ in ("small", "tick", "count", "axis", "outcome-text") else 12.0
-        wide = text_width(words.replace("&#x27;", "'").replace("&gt;", ">"), size) * 0.94
-        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
-        boxes.append((left, left + wide, y, words))
-    return boxes
-
-
-def _pictures(text: str) -> list[str]:
-    return re.findall(r"<svg .*?</svg>", text, re.DOTALL)
-
-
 def _crowded() -> Assessment:
     """Many acts on a few days, long names and long labels."""
     sample = full()
@@ -232,17 +214,8 @@ def _crowded() -> Assessment:
 
 @pytest.mark.parametrize("make", [full, bare, _crowded])
 def test_no_label_is_clipped_or_written_over_another(make: Make) -> None:
-    for svg in _pictures(page(make())):
-        width = float(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
-        height = float(re.findall(r'viewBox="0 0 \d+ ([\d.]+)', svg)[0])
-        boxes = _texts(svg)
-        for left, right, y, words in boxes:
-            assert left >= -2, f"{words!r} begins at {left}"
-            assert right <= width + 2, f"{words!r} ends at {right} of {width}"
-            assert 8 <= y <= height, words
-        for i, (l1, r1, y1, w1) in enumerate(boxes):
-            for l2, r2, y2, w2 in boxes[i + 1 :]:
-                assert abs(y1 - y2) >= 8 or r1 <= l2 + 1 or r2 <= l1 + 1, f"{w1!r} over {w2!r}"
+    for svg in pictures(page(make())):
+        assert faults(svg) == []
 
 
 def test_answer_to_an_act_that_is_not_there_is_not_drawn() -> None:

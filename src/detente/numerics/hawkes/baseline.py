@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.numerics.hawkes.hurdle import Floats, Ints
+from detente.numerics.hawkes.events import Floats, Ints
 
 SPAN = 14
 YEAR = 365.25
@@ -13,6 +13,9 @@ WALK_SD = 0.5
 CYCLE_SD = 0.5
 STEP_SD = 1.5
 EDGE = 13
+CALENDAR_DAYS = 21
+"""How long something announced is taken to raise the rate."""
+CALENDAR_SD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,31 @@ class Basis:
         """The log of the prior's density at 0."""
         log_det = np.linalg.slogdet(self.precision)[1]
         return float(0.5 * (log_det - self.width * np.log(2.0 * np.pi)))
+
+    def with_calendar(self, starts: Ints) -> "Basis":
+        """The same with a row for the share of each span that lies within CALENDAR_DAYS of `starts`.
+
+        Its log height has prior N(0, CALENDAR_SD^2). Nothing is changed where there are no starts.
+        """
+        if not starts.size:
+            return self
+        n = SPAN * self.days.size
+        busy = np.zeros(n)
+        for day in starts.tolist():
+            busy[max(day, 0) : day + CALENDAR_DAYS] = 1.0
+        share = busy.reshape(-1, SPAN).mean(axis=1)
+        precision = _blocks([self.precision, np.array([[CALENDAR_SD**-2]])])
+        return replace(self, rows=np.column_stack([self.rows, share]), precision=precision)
+
+    def observed(self, unobserved: Ints) -> "Basis":
+        """The same with the days of `unobserved` spans (g, 2) taken out: they say nothing."""
+        if not unobserved.size:
+            return self
+        seen = np.ones(SPAN * self.days.size)
+        for low, high in unobserved.tolist():
+            seen[low:high] = 0.0
+        shares = seen.reshape(-1, SPAN).sum(axis=1) - (SPAN - self.days)
+        return replace(self, days=np.clip(shares, 0.0, self.days))
 
     def with_step(self, span: int) -> "Basis":
         """The same basis with a change of level from `span` on; its log height has prior N(0, STEP_SD^2)."""
@@ -70,7 +98,10 @@ def drifting(n: int) -> Basis:
 
 
 def rows_ahead(basis: Basis, ahead: int) -> Floats:
-    """Rows (ahead, p) of the days after the last: level and steps as at the end, the year goes on turning."""
+    """Rows (ahead, p) of the days after the last: level and steps as at the end, the year goes on turning.
+
+    For a basis without calendar and gaps.
+    """
     n, steps = basis.days.sum(), len(basis.steps)
     cycles = _harmonics(n + np.arange(ahead) + 0.5)[:, : basis.width - basis.knots - steps]
     end = np.eye(basis.knots)[np.full(ahead, -1)]

@@ -18,8 +18,9 @@ import numpy as np
 
 from detente.numerics.hawkes.baseline import Basis, span_of
 from detente.numerics.hawkes.hurdle import Floats, Ints, spent, states
-from detente.numerics.hawkes.hurdle_fit import DECAYS, ENTRY_MEAN
+from detente.numerics.hawkes.stream import DECAYS
 
+ENTRY_MEAN = 0.25
 _TOP = 5.0
 _FLOOR = 1e-12
 

@@ -126,7 +126,7 @@ def fit_graded(pairs: Sequence[Incidents], low: int, high: int, memories: Floats
         return -value, -slope
 
     found = minimize(downhill, first, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * size,
-                     options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-10, "gtol": 1e-4})  # fmt: skip
+                     options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-8, "gtol": 1e-4})  # fmt: skip
     return _graded(data, found.x, memories, shares(pairs, grades))
 
 

@@ -70,6 +70,14 @@ def spent(days: Ints, n: int, decays: Floats, *, marks: Floats | None = None) ->
     return total
 
 
+def spent_between(days: Ints, low: int, high: int, decays: Floats) -> Floats:
+    """The sum of S(t) over the days low <= t < high, shape (len(decays),)."""
+    start = np.maximum(low - days - 1, 0)
+    end = np.maximum(high - days - 1, 0)
+    total: Floats = (np.exp(-np.outer(decays, start)) - np.exp(-np.outer(decays, end))).sum(axis=1)
+    return total
+
+
 def intensity(params: Params, days: Pair) -> Floats:
     """lambda, shape (2, n), on every day of the baseline, given the event days up to each."""
     at = np.arange(params.baseline.shape[1])

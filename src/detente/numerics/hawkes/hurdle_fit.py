@@ -11,29 +11,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.numerics.hawkes.baseline import Basis, daily, span_of
-from detente.numerics.hawkes.hurdle import Floats, Ints, Pair, Params, spent, states
+from detente.numerics.hawkes.hurdle import Floats, Ints, Params, spent_between, states
+from detente.numerics.hawkes.stream import DECAYS, OPEN, Prior, Stream
 
-DECAYS = 1.0 / np.geomspace(0.25, 60.0, 12)
-"""The decays tried, per day: memory from six hours to sixty days, equally likely on a log scale."""
-ENTRY_MEAN = 0.25
-"""Mean of the exponential prior on each branching entry."""
 _TOP = 5.0
 _TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One kind's problem: its baseline, spans of its event days, S there (G, E, q), sums of S (G, q)."""
+    """One kind's problem: its baseline, spans of its event days, S there (G, E, q), sums of S (G, q).
+
+    `log_mean`, `log_sd` (q,): the normal prior of the logs of its entries (own, other[, patron]).
+    """
 
     basis: Basis
     hits: Ints
     excited: Floats
     spent: Floats
     log_norm: float
+    log_mean: Floats
+    log_sd: Floats
 
     @property
     def entries(self) -> int:
-        """2 if the kind can be excited, 0 for baseline only."""
+        """2 or, with a patron, 3 if the kind can be excited, 0 for baseline only."""
         return int(self.excited.shape[2])
 
 
@@ -53,15 +55,26 @@ class Mode:
         return float(self.log_posterior + size - 0.5 * np.linalg.slogdet(self.hessian)[1])
 
 
-def side_of(basis: Basis, own: Ints, other: Ints, *, decays: Floats) -> Side:
-    """The problem of the kind with event days `own`, beside the other kind's; no decays: baseline only."""
-    n, norm = int(basis.days.sum()), basis.log_norm
+def side_of(stream: Stream, k: int, basis: Basis, *, decays: Floats = DECAYS, prior: Prior = OPEN) -> Side:
+    """The problem of kind k of a stream, beside the other's; no decays: baseline only."""
+    own, other = stream.days[k], stream.days[1 - k]
+    spans, norm = span_of(own), basis.log_norm
     if not decays.size:
-        return Side(basis, span_of(own), np.zeros((1, own.size, 0)), np.zeros((1, 0)), norm)
-    kinds = (own, other)
+        return Side(
+            basis, spans, np.zeros((1, own.size, 0)), np.zeros((1, 0)), norm, np.zeros(0), np.zeros(0)
+        )
+    kinds = (own, other, stream.patrons[k]) if stream.has_patron else (own, other)
     sums = np.stack([states(kind, own, decays) for kind in kinds], axis=-1)
-    left = np.stack([spent(kind, n, decays) for kind in kinds], axis=-1)
-    return Side(basis, span_of(own), sums, left, norm)
+    left = np.stack([_spent(kind, stream, decays) for kind in kinds], axis=-1)
+    return Side(basis, spans, sums, left, norm, *prior.of(len(kinds)))
+
+
+def _spent(kind: Ints, stream: Stream, decays: Floats) -> Floats:
+    """The sum of S over the observed days."""
+    total = spent_between(kind, 0, stream.n, decays)
+    for low, high in stream.unobserved.tolist():
+        total = total - spent_between(kind, low, high, decays)
+    return total
 
 
 def log_density(side: Side, g: int, x: Floats) -> tuple[float, float]:
@@ -72,8 +85,13 @@ def log_density(side: Side, g: int, x: Floats) -> tuple[float, float]:
     lam = np.maximum(mu[side.hits] + side.excited[g] @ entries, _TINY)
     likelihood = np.log(np.expm1(lam)).sum() - mu @ basis.days - entries @ side.spent[g]
     ridge = 0.5 * (coef @ basis.precision @ coef)
-    prior = side.log_norm - ridge + (logs - entries / ENTRY_MEAN - np.log(ENTRY_MEAN)).sum()
+    prior = side.log_norm - ridge + _log_normal(side, x[p:])
     return float(likelihood + prior), float(likelihood)
+
+
+def _log_normal(side: Side, logs: Floats) -> float:
+    z = (logs - side.log_mean) / side.log_sd
+    return float(-(0.5 * z**2 + np.log(side.log_sd) + 0.5 * np.log(2.0 * np.pi)).sum())
 
 
 def slopes(side: Side, g: int, x: Floats) -> tuple[Floats, Floats]:
@@ -88,16 +106,17 @@ def slopes(side: Side, g: int, x: Floats) -> tuple[Floats, Floats]:
     curve = jacobian.T @ ((first * (1.0 - first))[:, None] * jacobian)
     bulk = np.bincount(side.hits, first * at, mu.size) - basis.days * mu
     curve[:p, :p] += basis.rows.T @ (bulk[:, None] * basis.rows) - basis.precision
-    bent = parts.T @ first - side.spent[g] * entries - entries / ENTRY_MEAN
-    curve[range(p, x.size), range(p, x.size)] += bent
-    return np.concatenate([bulk @ basis.rows - basis.precision @ x[:p], bent + 1.0]), curve
+    bent = parts.T @ first - side.spent[g] * entries
+    curve[range(p, x.size), range(p, x.size)] += bent - side.log_sd**-2
+    pull = bent - (x[p:] - side.log_mean) / side.log_sd**2
+    return np.concatenate([bulk @ basis.rows - basis.precision @ x[:p], pull]), curve
 
 
 def start(side: Side) -> Floats:
     """A first guess: half the event days uncaused, at a constant rate, and small entries."""
     rate = np.log((0.5 * side.hits.size + 0.5) / side.basis.days.sum())
     level = np.linalg.lstsq(side.basis.rows, np.full(side.basis.days.size, rate), rcond=None)[0]
-    return np.concatenate([level, np.full(side.entries, np.log(0.1))])
+    return np.concatenate([level, np.minimum(side.log_mean, -1.0)])
 
 
 def mode(side: Side, g: int, guess: Floats) -> Mode:
@@ -166,27 +185,32 @@ class Fit:
 
 
 def matrix(first: Floats, second: Floats) -> Floats:
-    """The branching matrix (..., 2, 2) of two kinds' (own, other) entries; zeros for baseline-only fits."""
+    """The branching matrix (..., 2, 2) of two kinds' (own, other, ...) entries; zeros for baseline only."""
     if first.shape[-1] == 0:
         return np.zeros((*first.shape[:-1], 2, 2))
-    return np.stack([first, second[..., ::-1]], axis=-2)
+    return np.stack([first[..., :2], second[..., 1::-1]], axis=-2)
 
 
-def fit(days: Pair, basis: Basis, decays: Floats = DECAYS, *, near: "Fit | None" = None) -> Fit:
-    """Fit both kinds' event days (sorted, distinct, 0..n-1) with a baseline over n days; no decays: it alone.
+def fit(stream: Stream, basis: Basis, decays: Floats = DECAYS, *, prior: Prior = OPEN,
+        near: "Fit | None" = None) -> Fit:  # fmt: skip
+    """Fit both kinds' event days with a baseline over the stream's days; no decays: the baseline alone.
 
-    `near`, a fit whose basis begins alike, only speeds it up.
+    `near`, a fit whose basis begins alike, only speeds it up. Decays have the prior's chances, or equal ones
+    where fewer are tried.
     """
-    sides = tuple(side_of(basis, days[k], days[1 - k], decays=decays) for k in (0, 1))
+    sides = [side_of(stream, k, basis, decays=decays, prior=prior) for k in (0, 1)]
     first = [start(side) if near is None else _nearby(side, near, k) for k, side in enumerate(sides)]
     modes = tuple(_along(side, guess) for side, guess in zip(sides, first, strict=True))
     evidence = np.array([a.log_evidence + b.log_evidence for a, b in zip(*modes, strict=True)])
-    top = evidence.max()
-    odds = np.exp(evidence - top)
-    known = decays if decays.size else DECAYS[:1]
-    total = float(top + np.log(odds.mean()))
+    chances = np.array(prior.decays) if decays.size == len(prior.decays) else np.ones(evidence.size)
+    odds = np.exp(evidence - evidence.max()) * chances / chances.sum()
     return Fit(
-        int(basis.days.sum()), known, (sides[0], sides[1]), (modes[0], modes[1]), odds / odds.sum(), total
+        n=stream.n,
+        decays=decays if decays.size else DECAYS[:1],
+        sides=(sides[0], sides[1]),
+        modes=(modes[0], modes[1]),
+        weight=odds / odds.sum(),
+        log_evidence=float(evidence.max() + np.log(odds.sum())),
     )
 
 

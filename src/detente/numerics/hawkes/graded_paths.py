@@ -1,0 +1,135 @@
+"""Paths of the graded process ahead, under several plans at once with common random numbers.
+
+Path p of every plan sees the same uniform numbers on the same day, so that plans differ by what they change
+and not by luck: Glasserman & Yao, Management Science 38 (1992) 884.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.graded import SIDES, Graded, named_kinds
+
+Kinds = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan changes: `entries` (K, 3G, 3G) and `keep` (3G,) multiply B and every lambda.
+
+    `frozen`: memories longer than `short` days follow the paths of the first plan, as a level does that has
+    causes of its own. `mute` (3G, 3G), if given, multiplies B of an act that is itself an answer: a day that
+    the other side's acts set off.
+    """
+
+    entries: Floats
+    keep: Floats
+    frozen: bool = False
+    mute: Floats | None = None
+
+
+def unchanged(process: Graded) -> Plan:
+    """The plan that changes nothing."""
+    kinds = SIDES * process.grades
+    return Plan(np.ones((process.memories.size, kinds, kinds)), np.ones(kinds))
+
+
+def simulate(process: Graded, state: Floats, usual: Floats, *, days: int, paths: int, seed: int,
+             plans: Sequence[Plan], short: float) -> Kinds:  # fmt: skip
+    """The kind of each day, -1 for none, shape (plans, paths, days), from S (K, 3G) and habit (3G,).
+
+    The first plan is the one that frozen levels follow. Memories up to `short` days are reaction.
+    """
+    rng = np.random.default_rng(seed)
+    run = _Run.of(process, plans, paths, state, usual, short)
+    found = np.full((len(plans), paths, days), -1, dtype=np.int8)
+    for day in range(days):
+        found[..., day] = run.day(rng.random(paths), rng.random(paths), rng.random(paths))
+    return found
+
+
+@dataclass(slots=True)
+class _Run:
+    """All plans and paths on one day: S (plans, paths, K * 3G), and the part of S from answers."""
+
+    state: Floats
+    answers: Floats | None
+    weights: Floats
+    muted: Floats
+    crossing: Floats
+    floor: Floats
+    usual: Floats
+    fade: Floats
+    frozen: NDArray[np.intp]
+    slow: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, process: Graded, plans: Sequence[Plan], paths: int, state: Floats, usual: Floats,
+           short: float) -> "_Run":  # fmt: skip
+        size, memories = SIDES * process.grades, process.memories
+        matrix, quick = process.matrix(), memories <= short
+        keep = np.stack([plan.keep for plan in plans])
+        weights = np.stack([matrix * plan.entries for plan in plans])
+        mute = np.stack([np.ones((size, size)) if p.mute is None else p.mute for p in plans])
+        muted = weights * (1.0 - mute[:, None]) * quick[:, None, None]
+        crossing = matrix * _crossing(process.grades) * quick[:, None, None]
+        flat = [_flat(one * keep[:, None, :, None]) for one in (weights, muted)]
+        start = np.tile(state.reshape(-1), (len(plans), paths, 1))
+        named = usual * keep
+        return cls(
+            state=start,
+            answers=np.zeros_like(start) if any(p.mute is not None for p in plans) else None,
+            weights=flat[0],
+            muted=flat[1],
+            crossing=_flat(crossing[None])[0],
+            floor=process.floor() * keep,
+            usual=named / np.maximum(named.sum(axis=1, keepdims=True), 1e-12),
+            fade=np.repeat(np.exp(-1.0 / memories), size),
+            frozen=np.flatnonzero([plan.frozen for plan in plans]),
+            slow=np.flatnonzero(np.repeat(~quick, size)),
+        )
+
+    def day(self, rise: Floats, name: Floats, whence: Floats) -> Kinds:
+        """Draw one day of all paths and carry S on to the next."""
+        self.state[np.ix_(self.frozen, np.arange(rise.size), self.slow)] = self.state[0][:, self.slow]
+        lam = self.state @ self.weights + self.floor[:, None, :]
+        if self.answers is not None:
+            lam = np.maximum(lam - self.answers @ self.muted, 0.0)
+        total = lam.sum(axis=-1)
+        hit = rise < -np.expm1(-total)
+        reached = np.cumsum(named_kinds(lam, self.usual[:, None, :]), axis=-1)
+        kind = (name[:, None] * reached[..., -1:] > reached).sum(axis=-1).clip(max=lam.shape[-1] - 1)
+        self._carry(hit, kind, lam, whence)
+        return np.where(hit, kind, -1).astype(np.int8)
+
+    def _carry(self, hit: NDArray[np.bool_], kind: NDArray[np.intp], lam: Floats, whence: Floats) -> None:
+        plan, path = np.nonzero(hit)
+        size = lam.shape[-1]
+        at = kind[plan, path][:, None] + size * np.arange(self.fade.size // size)
+        answered = None
+        if self.answers is not None:
+            crossing = (self.state @ self.crossing)[plan, path, kind[plan, path]]
+            answered = whence[path] * lam[plan, path, kind[plan, path]] < crossing
+            self.answers *= self.fade
+        self.state *= self.fade
+        gain = 1.0 - self.fade
+        self.state[plan[:, None], path[:, None], at] += gain[at]
+        if self.answers is not None and answered is not None:
+            plan, path, at = plan[answered], path[answered], at[answered]
+            self.answers[plan[:, None], path[:, None], at] += gain[at]
+
+
+def _flat(entries: Floats) -> Floats:
+    """(plans, K, child, parent) as (plans, K * parent, child), for one product a day."""
+    plans, memories, child, parent = entries.shape
+    return np.ascontiguousarray(entries.swapaxes(2, 3)).reshape(plans, memories * parent, child)
+
+
+def _crossing(grades: int) -> Floats:
+    """1 where a day of one side is set off by a day of the other alone, (3G, 3G)."""
+    sides = np.repeat(np.arange(SIDES), grades)
+    apart: Floats = (sides[:, None] + sides[None, :] == 1).astype(float)
+    return apart

@@ -1,0 +1,121 @@
+"""The fifth room for a terminal: as few lines as its numbers allow."""
+
+from collections.abc import Sequence
+
+from detente.report import words
+from detente.report.draw_runaway_words import (
+    ahead,
+    horizons,
+    lasting,
+    marks,
+    same_speed,
+    share,
+)
+from detente.world.answers import Control, Hazard, Highest, Reaction, Runaway, WhatIf
+from detente.world.assessment import Assessment
+from detente.world.estimate import Interval
+
+SHOWN_NOTES = 2
+SHOWN_SIZES = (1, 2, 5, 10)
+
+
+def lines(assessment: Assessment) -> list[str]:
+    """The rows of the room, each one thought."""
+    runaway = assessment.runaway
+    return [
+        *_ratio(runaway),
+        *([_control(runaway.control)] if runaway.control else []),
+        *_answers(assessment),
+        *(f"next {ahead(f)}" for f in marks(runaway.fan)),
+        *(_highest(days, rows) for days, rows in horizons(runaway)),
+        *_sizes(runaway),
+        _expected(assessment),
+        *map(_accident, runaway.accident),
+        *map(_what_if, runaway.what_if),
+        *runaway.notes[:SHOWN_NOTES],
+    ]
+
+
+def _ratio(runaway: Runaway) -> list[str]:
+    known = f"{runaway.verdict}{' - prior only' if runaway.prior_only else ''}"
+    ratio = runaway.branching_ratio
+    rows = [f"one act sets off {ratio.value:.2f} more ({ratio.low:.2f}-{ratio.high:.2f}) against 1: {known}"]
+    more = [f"among acts that kill {_bounds(runaway.lethal_ratio)}"] if runaway.lethal_ratio else []
+    if runaway.half_life:
+        more.append(f"half of the answers within {_speed(runaway.half_life)}")
+    return [*rows, f"  {'; '.join(more)}"] if more else rows
+
+
+def _bounds(interval: Interval) -> str:
+    """ "0.58 (0.39-0.83)"."""
+    return f"{interval.value:.2f} ({interval.low:.2f}-{interval.high:.2f})"
+
+
+def _speed(interval: Interval) -> str:
+    """ "6.2 days (2.9-14)"."""
+    value, low, high = (lasting(days) for days in (interval.value, interval.low, interval.high))
+    unit = value.partition(" ")[2]
+    return f"{value} ({low.removesuffix(f' {unit}')}-{high.removesuffix(f' {unit}')})"
+
+
+def _control(control: Control) -> str:
+    """The check against false alarm."""
+    parts = [
+        f"check: any reaction {share(control.p_excited)}, ratio of 1 or more {share(control.p_critical)}",
+        f"a constant baseline says {control.naive:.2f}",
+    ]
+    if control.mistaken is not None:
+        parts.append(f"drift alone passes for reaction in {share(control.mistaken)}")
+    if control.changes:
+        parts.append(f"level changed {', '.join(control.changes)}")
+    return "; ".join(parts)
+
+
+def _answers(assessment: Assessment) -> list[str]:
+    """A row for each state that answers, with those whom it answers."""
+    rows: dict[str, list[str]] = {}
+    one_speed = same_speed(assessment.runaway) is not None
+    for r in assessment.runaway.reactions:
+        rows.setdefault(r.answerer, []).append(_answer(assessment, r, one_speed))
+    return [f"{words.name(assessment, who)} answers {', '.join(told)}" for who, told in rows.items()]
+
+
+def _answer(assessment: Assessment, r: Reaction, one_speed: bool) -> str:
+    whom = "itself" if r.doer == r.answerer else words.name(assessment, r.doer)
+    return f"{whom} {_bounds(r.acts)}" + ("" if one_speed else f" half in {lasting(r.half_life.value)}")
+
+
+def _highest(days: int, rows: Sequence[Highest]) -> str:
+    """ "highest in 30 days: none 17 %, show 64 % (52-74), force 16 % (9-26), lethal 2.5 % (0.9-5.5)"."""
+    told = [f"{r.block} {share(r.p)}" + ("" if r.block == "none" else f" ({_span(r)})") for r in rows]
+    return f"highest in {days} days: {', '.join(told)}"
+
+
+def _span(row: Highest) -> str:
+    return "-".join(words.percent(bound).removesuffix(" %") for bound in (row.low, row.high))
+
+
+def _sizes(runaway: Runaway) -> list[str]:
+    known = dict(runaway.sizes)
+    shown = [count for count in SHOWN_SIZES if count in known] or list(known)[: len(SHOWN_SIZES)]
+    told = ", ".join(f"{count} ({share(known[count])})" for count in shown)
+    return [f"event days that one act sets off, at least: {told}"] if told else []
+
+
+def _expected(assessment: Assessment) -> str:
+    """What to expect of each side; the note where no path ahead tells more."""
+    cascade = assessment.runaway.cascade
+    told = ", ".join(f"{words.name(assessment, code)} {acts:.2g}" for code, acts in cascade.expected)
+    note = f"; {cascade.note}" if cascade.note and not assessment.runaway.fan else ""
+    return f"expected further acts in {cascade.days} days: {told or 'nothing is known'}{note}"
+
+
+def _accident(hazard: Hazard) -> str:
+    rate = hazard.per_year
+    low, value, high = map(words.rate, (rate.low, rate.value, rate.high))
+    known = ", prior only" if hazard.prior_only else ""
+    return f"accident: {hazard.what}: {value} a year ({low}-{high}){known}"
+
+
+def _what_if(w: WhatIf) -> str:
+    return f"what if, {w.policy}: {w.effect} x {_bounds(w.ratio)}, {w.basis}"
