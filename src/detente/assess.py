@@ -5,6 +5,7 @@ Answers of rooms meet here and only here; no room sees another.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -29,8 +30,10 @@ from detente.record.pool import Pool
 from detente.record.ranker import Least, Models, Ranker
 from detente.record.rules import Rules
 from detente.runaway.answer import answer as runaway
+from detente.runaway.answer import asked as runaway_what_if
 from detente.scenario.answer import answer as scenario
 from detente.world.actor import Dyad
+from detente.world.answers import WhatIf
 from detente.world.assessment import SCHEMA, Assessment, Change, Provenance
 from detente.world.canonical import canonical
 from detente.world.errors import InputRefused, UsageError
@@ -78,6 +81,13 @@ def assess(record: Record, archive: Archive, *, seed: int = 0) -> Assessment:
         provenance=_provenance(record, past, seed),
     )
     return _identified(replace(assessment, names=_names(assessment, as_of)))
+
+
+def what_if(record: Record, archive: Archive, names: Sequence[str], *, seed: int = 0) -> tuple[WhatIf, ...]:
+    """The what-ifs of RUNAWAY that a user asks for by name; errors as `assess`, and UsageError for a name."""
+    dyad, as_of = subject(record)
+    past = closed_history(dyad, as_of, archive)
+    return runaway_what_if(with_standing_facts(record, past), past, names, seed=seed)
 
 
 def subject(record: Record) -> tuple[Dyad, date]:

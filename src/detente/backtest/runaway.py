@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.backtest.runaway_data import Series, day_of, load
+from detente.backtest.runaway_daily import comparisons, daily
+from detente.backtest.runaway_data import WINDOW, Series, day_of, load
+from detente.backtest.runaway_prior import prior_line
 from detente.numerics.hawkes.baseline import drifting, rows_ahead
 from detente.numerics.hawkes.borel import CountParams, Counts, fit_counts, log_patterns
 from detente.numerics.hawkes.hurdle import Floats, Pair, states
@@ -22,7 +24,6 @@ from detente.numerics.hawkes.stream import DECAYS, Stream
 from detente.world.answers import Comparison
 from detente.world.estimate import Interval
 
-WINDOW = 15
 TEST_FROM, TEST_TO = 1990, 2009
 LEAST_DYAD, LEAST_TRAIN = 60, 30
 CAP = 5
@@ -127,13 +128,17 @@ def _arrivals(params: CountParams, data: Counts, dense: Floats, ahead: int) -> F
 
 def run(data_dir: Path, *, progress: Progress) -> list[Comparison]:
     """Score the models on every held-out year; see the module's words. DataError if the table is missing."""
-    held = folds(load(data_dir, LEAST_DYAD), range(TEST_FROM, TEST_TO + 1), WINDOW)
+    years = range(TEST_FROM, TEST_TO + 1)
+    days_ahead = comparisons(daily(data_dir, years, progress), years)
+    held = folds(load(data_dir, LEAST_DYAD), years, WINDOW)
     progress(f"{len(held)} dyad-years, {sum(f.events for f in held)} event days")
     scores = np.array([losses(fold) for fold in held])
     progress("day form scored; now the form for counts")
     counts = np.array([count_loss(fold) for fold in held])
     names = ("Hawkes on event days, drifting baseline", "drifting baseline alone", "constant rate")
     return [
+        *days_ahead,
+        prior_line(load(data_dir, 1), progress),
         compare(names[0], names[1], held, value=scores[:, 0], plain=scores[:, 1]),
         compare(names[0], names[2], held, value=scores[:, 0], plain=scores[:, 2]),
         compare("generalized Poisson on counts", names[0], held, value=counts, plain=scores[:, 0]),

@@ -13,8 +13,13 @@ import numpy as np
 from detente.backtest.source import query
 from detente.numerics.hawkes.graded import Incidents
 from detente.numerics.hawkes.hurdle import Ints, Pair
+from detente.numerics.hawkes.stream import Stream
 
 FIRST = date(1946, 1, 1)
+WINDOW = 15
+"""Years that a fit of one pair sees."""
+LEAST = 10
+"""Event days of a pair from which it takes part in the prior."""
 Row = tuple[bool, int, int, bool, int]
 """Whether the second state did it, day, acts, whether it killed, the highest grade."""
 GRADES = ("show", "force", "lethal")
@@ -104,3 +109,14 @@ def _spread(days: Ints, at: Ints, grade: Ints) -> Ints:
 def day_of(year: int) -> int:
     """Days from 1946-01-01 to the first of January."""
     return (date(year, 1, 1) - FIRST).days
+
+
+def stream_before(one: Series, year: int) -> Stream | None:
+    """A pair's event days in the window ending with the year of its last act before `year`; None if few."""
+    past = one.all_days()[one.all_days() < day_of(year)]
+    if past.size < LEAST:
+        return None
+    end = next(y for y in range(1946, year + 1) if day_of(y) > past[-1])
+    start = day_of(max(1946, end - WINDOW))
+    days = one.between(start, day_of(end))
+    return Stream(days, day_of(end) - start) if np.union1d(*days).size >= LEAST else None

@@ -1,7 +1,8 @@
-"""Figures of the pool of sparse series: its speed at the size of the world, and the coverage of its intervals.
+"""Figures of the pool of sparse series: its speed at the size of the world, and the coverage of its
+intervals.
 
-Both run on series drawn from the model itself, where the truth is known. The world's table has as many series, days
-and event days as all pairs of states with events have in twenty years of a daily feed.
+Both run on series drawn from the model itself, where the truth is known. The world's table has as many
+series, days and event days as all pairs of states with events have in twenty years of a daily feed.
 """
 
 import resource
@@ -131,8 +132,8 @@ def pool_coverage(
 ) -> list[PoolCoverage]:
     """Coverage of the 90 % intervals in series with 3 to 30 event days, fitted anew in each run.
 
-    "days" draws event days, "counts" a process in continuous time floored to days. `plug_in` is the coverage of
-    n when the fitted law is taken for the true one.
+    "days" draws event days, "counts" a process in continuous time floored to days. `plug_in` is the coverage
+    of n when the fitted law is taken for the true one.
     """
     found = []
     for form in forms:

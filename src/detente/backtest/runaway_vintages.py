@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.backtest.runaway import LEAST_TRAIN, WINDOW, compare, folds, losses
+from detente.backtest.runaway import LEAST_TRAIN, compare, folds, losses
 from detente.backtest.runaway_accidents import accident_rows, exposure
 from detente.backtest.runaway_daily import known_process, supported
-from detente.backtest.runaway_data import Series, day_of, load
+from detente.backtest.runaway_data import WINDOW, Series, day_of, load, stream_before
 from detente.numerics.hawkes.graded import Graded, Incidents
 from detente.numerics.hawkes.hurdle_pool import pooled_prior
 from detente.numerics.hawkes.hurdle_search import draw, ratio, search
@@ -23,14 +23,12 @@ from detente.runaway.borrowed import held_form
 
 YEARS = range(1955, 2011, 5)
 DATA = "Gibler & Miller, Militarized Interstate Events 1.0 (2023), acts before the vintage's year"
-LEAST = 10
-"""Event days of a pair from which it takes part in the prior."""
 REFITS = 10
 Row = dict[str, Any]
 Progress = Callable[[str], None]
 
 
-def write_vintages(data_dir: Path, out_dir: Path, progress: Progress = lambda _: None) -> list[Path]:
+def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list[Path]:
     """Write <year>.json for every fifth year from 1955; each holds only aggregates of earlier acts.
 
     A file that is there already is written again; about five minutes in all on one core.
@@ -69,17 +67,6 @@ def vintage(series: Sequence[Series], year: int, tested: Sequence[Row], *, ahead
         "accidents": accident_rows(before=_next(year)),
         "hazards": hazards(before=_next(year)),
     }
-
-
-def stream_before(one: Series, year: int) -> Stream | None:
-    """A pair's event days in the window ending with the year of its last act before `year`; None if few."""
-    past = one.all_days()[one.all_days() < day_of(year)]
-    if past.size < LEAST:
-        return None
-    end = next(y for y in range(1946, year + 1) if day_of(y) > past[-1])
-    start = day_of(max(1946, end - WINDOW))
-    days = one.between(start, day_of(end))
-    return Stream(days, day_of(end) - start) if np.union1d(*days).size >= LEAST else None
 
 
 def _processes(known: Sequence[Incidents], year: int) -> Row:

@@ -33,7 +33,8 @@ def command(room: str, data: Path, out: Path, corpus: Path, also: Path | None, b
         return
     if not data.is_dir():
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
-    for path in import_module(f"detente.backtest.{ROOMS[room]}").write_vintages(data, out / room):
+    write = import_module(f"detente.backtest.{ROOMS[room]}").write_vintages
+    for path in write(data, out / room, progress=lambda line: click.echo(line, err=True)):
         click.echo(path)
 
 

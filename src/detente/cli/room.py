@@ -10,7 +10,6 @@ HELP = {
     "forecast": "Is this war? Chances of an incident, a fatal clash, a war.",
     "scenario": "Have we been here before? Past episodes like this one.",
     "motive": "Why do they do it? Rival motives, weighed.",
-    "runaway": "How could it get out of hand? Action and reaction.",
 }
 
 

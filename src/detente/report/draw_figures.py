@@ -280,11 +280,11 @@ def _hazards(assessment: Assessment) -> Figure | None:
     hazards = assessment.runaway.accident
     rows = [
         Row(h.what, _open(h.per_year.value), _open(h.per_year.low), _open(min(h.per_year.high, 1.0)),
-            f"{chance(h.per_year.value)} a year{' (prior only)' if h.prior_only else ''}")
+            f"{chance(h.per_year.value)} {words.within(h.days)}{' (prior only)' if h.prior_only else ''}")
         for h in hazards
     ]  # fmt: skip
-    caption = "Accidents. The chance of each in a year, with its interval."
-    return _rows("hazards", caption, rows, odds_axis(rows, "chance in a year, as odds")) if rows else None
+    caption = "Accidents. The chance of each, with its interval."
+    return _rows("hazards", caption, rows, odds_axis(rows, "chance, as odds")) if rows else None
 
 
 def _what_if(assessment: Assessment) -> Figure | None:

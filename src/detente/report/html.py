@@ -16,6 +16,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "span": draw_words.span,
     "percent": words.percent,
     "chance": draw_words.chance,
+    "within": words.within,
     "interval": draw_words.interval,
     "day": draw_words.day,
     "proof": draw_words.proof,

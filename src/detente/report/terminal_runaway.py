@@ -114,8 +114,18 @@ def _accident(hazard: Hazard) -> str:
     rate = hazard.per_year
     low, value, high = map(words.rate, (rate.low, rate.value, rate.high))
     known = ", prior only" if hazard.prior_only else ""
-    return f"accident: {hazard.what}: {value} a year ({low}-{high}){known}"
+    return f"accident: {hazard.what}: {value} {words.within(hazard.days)} ({low}-{high}){known}"
 
 
 def _what_if(w: WhatIf) -> str:
     return f"what if, {w.policy}: {w.effect} x {_bounds(w.ratio)}, {w.basis}"
+
+
+def what_if_lines(rows: Sequence[WhatIf]) -> list[str]:
+    """Each what-if with what it assumes and by whose word, for those asked for alone."""
+    found = []
+    for w in rows:
+        safer = "" if w.safer is None else f"; calmer in {share(w.safer)} of the paths that differ"
+        found.append(f"{w.policy}: {w.effect} x {_bounds(w.ratio)}{safer}")
+        found.append(f"  assumed: {w.assumed} ({w.source})")
+    return found or ["no process of days ahead has been shown to work before this day"]

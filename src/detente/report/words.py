@@ -141,6 +141,11 @@ def today(assessment: Assessment) -> date:
     return date.fromisoformat(assessment.as_of)
 
 
+def within(days: int) -> str:
+    """ "a year" or "in 90 days"."""
+    return "a year" if days == 365 else f"in {days} days"
+
+
 def rate(per_year: float) -> str:
     """A yearly rate: a percentage when rare, times a year when not."""
     return percent(per_year) if per_year < 0.5 else f"{per_year:.1f} times"

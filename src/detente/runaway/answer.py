@@ -138,8 +138,9 @@ def _what_if(days: EventDays, given: Borrowed, history: History, seed: int) -> t
     return policy.what_if(days, given.process, known, seed=seed)
 
 
-def asked(history: History, names: Sequence[str], *, seed: int = 0) -> tuple[WhatIf, ...]:
+def asked(record: Record, history: History, names: Sequence[str], *, seed: int = 0) -> tuple[WhatIf, ...]:
     """The what-ifs that a user asks for by NAME or NAME=SIZE; UsageError for one that is not known."""
+    history = history.with_record(record)
     days, given = event_days(history), borrowed(history.parameters.get("runaway", {}))
     wanted, line = policy.chosen(names, policy.policies(days, sorted(patrons(history))))
     rows = (
