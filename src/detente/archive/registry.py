@@ -28,6 +28,7 @@ WHAT = {
     "facts.csv": "standing facts: armistices, alliances, umbrellas, disputes",
     "korea.csv": "chronology of the Koreas since the armistice",
     "episodes.csv": "library of interstate episodes since 1946",
+    "accidents.csv": "unintended violent or near-violent events between states since 1946",
     "weights.csv": "shares of the world's product and military personnel",
 }
 """What is said of each table when it is registered."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.numerics.hawkes.events import Floats, Ints
-from detente.numerics.hawkes.graded import SIDES, Graded, habit, states
+from detente.numerics.hawkes.graded import SIDES, Graded, habit, states, trust
 from detente.numerics.hawkes.graded_paths import Kinds, simulate, unchanged
 from detente.runaway.borrowed import SHORT, Borrowed
 from detente.runaway.model import BLOCKS, EventDays
@@ -22,10 +22,11 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The day after the as-of day: S (K, 3G) and the pair's habit (3G,)."""
+    """The day after the as-of day: S (K, 3G), the pair's habit (3G,), and what trust g has earned."""
 
     state: Floats
     usual: Floats
+    trusted: float
 
 
 def start(days: EventDays, process: Graded, extra: int | None = None) -> Start:
@@ -36,7 +37,7 @@ def start(days: EventDays, process: Graded, extra: int | None = None) -> Start:
     if extra is not None:
         state = state.copy()
         state[:, extra] += -np.expm1(-1.0 / process.memories)
-    return Start(state, habit(process.common, past, at)[0])
+    return Start(state, habit(process.common, past, at)[0], float(trust(process, past)[-1]))
 
 
 def paths(days: EventDays, given: Borrowed, *, ahead: int = DAYS, n: int = PATHS, seed: int = 0) -> Kinds:
@@ -59,8 +60,9 @@ def _part(days: EventDays, process: Graded, ahead: int, n: int, seed: int) -> Ki
     begun = start(days, process)
     plans = [unchanged(process)]
     found: Kinds = simulate(
-        process, begun.state, begun.usual, days=ahead, paths=n, seed=seed, plans=plans, short=SHORT
-    )[0]
+        process, begun.state, begun.usual, days=ahead, paths=n, seed=seed, plans=plans, short=SHORT,
+        trusted=begun.trusted,
+    )[0]  # fmt: skip
     return found
 
 

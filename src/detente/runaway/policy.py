@@ -161,8 +161,9 @@ def _run(
 ) -> Kinds:
     begun = start(days, process, extra)
     return simulate(
-        process, begun.state, begun.usual, days=DAYS, paths=PATHS, seed=seed, plans=plans, short=SHORT
-    )
+        process, begun.state, begun.usual, days=DAYS, paths=PATHS, seed=seed, plans=plans, short=SHORT,
+        trusted=begun.trusted,
+    )  # fmt: skip
 
 
 def _row(policy: Policy, now: Floats, then: Floats) -> WhatIf:

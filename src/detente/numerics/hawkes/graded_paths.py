@@ -38,13 +38,13 @@ def unchanged(process: Graded) -> Plan:
 
 
 def simulate(process: Graded, state: Floats, usual: Floats, *, days: int, paths: int, seed: int,
-             plans: Sequence[Plan], short: float) -> Kinds:  # fmt: skip
-    """The kind of each day, -1 for none, shape (plans, paths, days), from S (K, 3G) and habit (3G,).
+             plans: Sequence[Plan], short: float, trusted: float = 1.0) -> Kinds:  # fmt: skip
+    """The kind of each day, -1 for none, shape (plans, paths, days), from S (K, 3G), habit (3G,) and trust.
 
     The first plan is the one that frozen levels follow. Memories up to `short` days are reaction.
     """
     rng = np.random.default_rng(seed)
-    run = _Run.of(process, plans, paths, state, usual, short)
+    run = _Run.of(process, plans, paths, state, usual, short, trusted)
     found = np.full((len(plans), paths, days), -1, dtype=np.int8)
     for day in range(days):
         found[..., day] = run.day(rng.random(paths), rng.random(paths), rng.random(paths))
@@ -62,13 +62,14 @@ class _Run:
     crossing: Floats
     floor: Floats
     usual: Floats
+    trusted: float
     fade: Floats
     frozen: NDArray[np.intp]
     slow: NDArray[np.intp]
 
     @classmethod
     def of(cls, process: Graded, plans: Sequence[Plan], paths: int, state: Floats, usual: Floats,
-           short: float) -> "_Run":  # fmt: skip
+           short: float, trusted: float) -> "_Run":  # fmt: skip
         size, memories = SIDES * process.grades, process.memories
         matrix, quick = process.matrix(), memories <= short
         keep = np.stack([plan.keep for plan in plans])
@@ -87,6 +88,7 @@ class _Run:
             crossing=_flat(crossing[None])[0],
             floor=process.floor() * keep,
             usual=named / np.maximum(named.sum(axis=1, keepdims=True), 1e-12),
+            trusted=trusted,
             fade=np.repeat(np.exp(-1.0 / memories), size),
             frozen=np.flatnonzero([plan.frozen for plan in plans]),
             slow=np.flatnonzero(np.repeat(~quick, size)),
@@ -100,7 +102,9 @@ class _Run:
             lam = np.maximum(lam - self.answers @ self.muted, 0.0)
         total = lam.sum(axis=-1)
         hit = rise < -np.expm1(-total)
-        reached = np.cumsum(named_kinds(lam, self.usual[:, None, :]), axis=-1)
+        usual = self.usual[:, None, :]
+        shares = self.trusted * named_kinds(lam, usual) + (1.0 - self.trusted) * usual
+        reached = np.cumsum(shares, axis=-1)
         kind = (name[:, None] * reached[..., -1:] > reached).sum(axis=-1).clip(max=lam.shape[-1] - 1)
         self._carry(hit, kind, lam, whence)
         return np.where(hit, kind, -1).astype(np.int8)
