@@ -160,9 +160,10 @@ def event_days(history: History) -> EventDays:
 
 
 def patrons(history: History) -> dict[str, str]:
-    """The nuclear patron of each side that has one outside the pair."""
+    """The nuclear patron of each side that has one outside the pair; a patron of both is nobody's."""
     known = [f for f in history.facts if f.fact == "nuclear_umbrella" and f.a in history.dyad and f.b]
-    return {f.a: f.b for f in known if f.b and f.b not in history.dyad}
+    of = {f.a: f.b for f in known if f.b and f.b not in history.dyad}
+    return of if len(set(of.values())) == len(of) else {}
 
 
 def _patron_acts(history: History) -> Iterable[Act]:
