@@ -171,9 +171,10 @@ def calibration(rolled: Rolled) -> tuple[list[tuple[str, int, list[Bin]]], tuple
     return tables, coverage(p[:, :, 0], y[:, :, 0], shared, rolled.sigma)
 
 
-def write_vintages(data_dir: Path, out_dir: Path) -> list[Path]:
+def write_vintages(data_dir: Path, out_dir: Path, *, progress: Callable[[str], None]) -> list[Path]:
     """Writes `<year>.json` for 1950, 1955, ... 2010: counts and constants from the cases before each."""
     cases, inputs = read_cases(data_dir), hashes(data_dir)
+    progress(f"{len(cases)} cases")
     made = {"made_by": COMMAND, "data": inputs}
     out_dir.mkdir(parents=True, exist_ok=True)
     return [_write(out_dir / f"{year}.json", {**fit(cases, year), **made}) for year in VINTAGES]

@@ -21,7 +21,7 @@ from detente.numerics.special import expit
 
 Progress = Callable[[str], None]
 FORMS = ("days", "counts")
-ASKED = 20
+ASKED = 10
 """Series of each run whose intervals are compared with the truth."""
 _BLOCK, _YEAR = 2000, 365
 _SPAN, _SERIES, _FEWEST, _MOST = 3000, 100, 3, 30

@@ -148,7 +148,7 @@ def _comparison(cases: Sequence[Case], outcome: str, model: np.ndarray[tuple[int
     return compare(scored, names=(f"scenario: analogues, {outcome}", name), test=test)
 
 
-def write_vintages(_data: Path, out: Path) -> list[Path]:
+def write_vintages(_data: Path, out: Path, *, progress: Callable[[str], None]) -> list[Path]:
     """Bandwidth, and whether analogues were informative, by each year's cut: from cases over by then."""
     cases = forecasts()
     out.mkdir(parents=True, exist_ok=True)
@@ -156,6 +156,7 @@ def write_vintages(_data: Path, out: Path) -> list[Path]:
     for year in VINTAGES:
         path = out / f"{year}.json"
         path.write_bytes(canonical(_vintage([c for c in cases if c.year + 1 < year], year)) + b"\n")
+        progress(str(path))
         paths.append(path)
     return paths
 
