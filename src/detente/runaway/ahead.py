@@ -1,6 +1,6 @@
 """The days ahead: simulated paths of the pooled process from the pair's own past."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,14 +29,11 @@ class Start:
     trusted: float
 
 
-def start(days: EventDays, process: Graded, extra: int | None = None) -> Start:
-    """All that the past says of the days ahead; `extra`: the kind of one more incident on the as-of day."""
+def start(days: EventDays, process: Graded) -> Start:
+    """All that the past says of the days ahead."""
     past = days.incidents()
     at = np.array([days.as_of.toordinal() + 1], dtype=np.int64)
     state = states(past, at, process.memories, process.grades)[0]
-    if extra is not None:
-        state = state.copy()
-        state[:, extra] += -np.expm1(-1.0 / process.memories)
     return Start(state, habit(process.common, past, at)[0], float(trust(process, past)[-1]))
 
 
@@ -46,24 +43,14 @@ def paths(days: EventDays, given: Borrowed, *, ahead: int = DAYS, n: int = PATHS
     The process must be there.
     """
     assert given.process is not None
-    processes = given.refits or (given.process,)
-    sizes = [len(part) for part in np.array_split(np.arange(n), len(processes))]
-    parts = [
-        _part(days, process, ahead, size, seed + 7919 * k)
-        for k, (process, size) in enumerate(zip(processes, sizes, strict=True))
-        if size
-    ]
-    return np.concatenate(parts)
-
-
-def _part(days: EventDays, process: Graded, ahead: int, n: int, seed: int) -> Kinds:
-    begun = start(days, process)
-    plans = [unchanged(process)]
-    found: Kinds = simulate(
-        process, begun.state, begun.usual, days=ahead, paths=n, seed=seed, plans=plans, short=SHORT,
-        trusted=begun.trusted,
-    )[0]  # fmt: skip
-    return found
+    base, begun = unchanged(given.process), start(days, given.process)
+    plans = [replace(base, process=one) for one in given.refits or (given.process,)]
+    found = simulate(
+        given.process, begun.state, begun.usual, days=ahead, paths=-(-n // len(plans)), seed=seed,
+        plans=plans, short=SHORT, trusted=begun.trusted, common=False,
+    )  # fmt: skip
+    flat: Kinds = found.reshape(-1, ahead)[:n]
+    return flat
 
 
 def acts_by(found: Kinds, side: int) -> NDArray[np.bool_]:

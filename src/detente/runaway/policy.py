@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.events import Floats, Ints
 from detente.numerics.hawkes.graded import SIDES, Graded
-from detente.numerics.hawkes.graded_paths import Kinds, Plan, simulate, unchanged
+from detente.numerics.hawkes.graded_paths import Plan, simulate, unchanged
 from detente.runaway.ahead import DAYS, start
 from detente.runaway.borrowed import SHORT
 from detente.runaway.model import BLOCKS, EventDays, exercise_share
@@ -20,7 +20,7 @@ from detente.world.answers import WhatIf
 from detente.world.errors import UsageError
 from detente.world.estimate import Interval
 
-PATHS = 250
+PATHS = 160
 ACTS = "incident days of both within 90 days"
 SIMULATED = "simulated from the pair's past"
 OWN = "an assumption of ours"
@@ -145,9 +145,16 @@ def what_if(
     for policy in asked:
         plans += [_quick(policy.plan(base, size), base, process) for size in policy.sizes]
         plans.append(replace(plans[-2], frozen=True))
-    totals = (_run(days, process, plans, seed) >= 0).sum(axis=2)
+    plans += [replace(base, extra=side * SIZE + grade) for side in (0, 1) for grade in range(SIZE)]
+    begun = start(days, process)
+    found = simulate(
+        process, begun.state, begun.usual, days=DAYS, paths=PATHS, seed=seed, plans=plans, short=SHORT,
+        trusted=begun.trusted,
+    )  # fmt: skip
+    totals = (found >= 0).sum(axis=2)
     rows = [_row(policy, totals[0], totals[1 + 4 * k : 5 + 4 * k]) for k, policy in enumerate(asked)]
-    return (*rows, *(_one_more(days, process, side, totals[0], seed) for side in (0, 1)))
+    more = totals[1 + 4 * len(asked) :].reshape(2, SIZE, -1)
+    return (*rows, *(_one_more(days.sides[side], totals[0], more[side]) for side in (0, 1)))
 
 
 def _quick(plan: Plan, base: Plan, process: Graded) -> Plan:
@@ -156,17 +163,7 @@ def _quick(plan: Plan, base: Plan, process: Graded) -> Plan:
     return replace(plan, entries=np.where(quick, plan.entries, base.entries))
 
 
-def _run(
-    days: EventDays, process: Graded, plans: Sequence[Plan], seed: int, extra: int | None = None
-) -> Kinds:
-    begun = start(days, process, extra)
-    return simulate(
-        process, begun.state, begun.usual, days=DAYS, paths=PATHS, seed=seed, plans=plans, short=SHORT,
-        trusted=begun.trusted,
-    )  # fmt: skip
-
-
-def _row(policy: Policy, now: Floats, then: Floats) -> WhatIf:
+def _row(policy: Policy, now: Ints, then: Ints) -> WhatIf:
     ratios = [_ratio(one, now) for one in then]
     value = ratios[1]
     fewer, more = float((then[1] < now).sum()), float((then[1] > now).sum())
@@ -181,23 +178,17 @@ def _row(policy: Policy, now: Floats, then: Floats) -> WhatIf:
     )
 
 
-def _ratio(then: Floats, now: Floats) -> float:
+def _ratio(then: Ints, now: Ints) -> float:
     """Of the means; 1 where nothing comes either way."""
     return float((then.sum() + 1e-9) / (now.sum() + 1e-9))
 
 
-def _one_more(days: EventDays, process: Graded, side: int, now: Floats, seed: int) -> WhatIf:
-    """One more act of a side's usual gravest kind short of killing, today."""
-    name = days.sides[side]
-    ratios = [
-        _ratio(
-            (_run(days, process, [unchanged(process)], seed, side * SIZE + grade)[0] >= 0).sum(axis=1), now
-        )
-        for grade in range(SIZE)
-    ]
-    effect, assumed = ACTS, f"{name} acts once more today: a show of force (force; killing)"
+def _one_more(name: str, now: Ints, then: Ints) -> WhatIf:
+    """One more act of a side on the as-of day, a show of force; bounds are those over the blocks."""
+    ratios = [_ratio(one, now) for one in then]
+    assumed = f"{name} acts once more today: a show of force (force; killing)"
     interval = Interval(ratios[0], min(ratios), max(ratios), "bounds over the blocks of the ladder")
-    return WhatIf(f"one more act by {name}", effect, interval, SIMULATED, assumed, "")
+    return WhatIf(f"one more act by {name}", ACTS, interval, SIMULATED, assumed, "")
 
 
 def chosen(names: Sequence[str], known: Sequence[Policy]) -> tuple[tuple[Policy, ...], WhatIf | None]:

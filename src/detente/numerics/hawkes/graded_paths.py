@@ -22,13 +22,16 @@ class Plan:
 
     `frozen`: memories longer than `short` days follow the paths of the first plan, as a level does that has
     causes of its own. `mute` (3G, 3G), if given, multiplies B of an act that is itself an answer: a day that
-    the other side's acts set off.
+    the other side's acts set off. `extra`: the kind of one more incident on the day before. `process` takes
+    the place of the common one, with the same memories.
     """
 
     entries: Floats
     keep: Floats
     frozen: bool = False
     mute: Floats | None = None
+    extra: int | None = None
+    process: Graded | None = None
 
 
 def unchanged(process: Graded) -> Plan:
@@ -38,16 +41,19 @@ def unchanged(process: Graded) -> Plan:
 
 
 def simulate(process: Graded, state: Floats, usual: Floats, *, days: int, paths: int, seed: int,
-             plans: Sequence[Plan], short: float, trusted: float = 1.0) -> Kinds:  # fmt: skip
+             plans: Sequence[Plan], short: float, trusted: float = 1.0,
+             common: bool = True) -> Kinds:  # fmt: skip
     """The kind of each day, -1 for none, shape (plans, paths, days), from S (K, 3G), habit (3G,) and trust.
 
-    The first plan is the one that frozen levels follow. Memories up to `short` days are reaction.
+    The first plan is the one that frozen levels follow. Memories up to `short` days are reaction. With
+    `common` the plans share their random numbers, else each has its own.
     """
     rng = np.random.default_rng(seed)
+    shape = (1 if common else len(plans), paths)
     run = _Run.of(process, plans, paths, state, usual, short, trusted)
     found = np.full((len(plans), paths, days), -1, dtype=np.int8)
     for day in range(days):
-        found[..., day] = run.day(rng.random(paths), rng.random(paths), rng.random(paths))
+        found[..., day] = run.day(rng.random(shape), rng.random(shape), rng.random(shape))
     return found
 
 
@@ -71,22 +77,24 @@ class _Run:
     def of(cls, process: Graded, plans: Sequence[Plan], paths: int, state: Floats, usual: Floats,
            short: float, trusted: float) -> "_Run":  # fmt: skip
         size, memories = SIDES * process.grades, process.memories
-        matrix, quick = process.matrix(), memories <= short
+        quick = memories <= short
+        each = [plan.process or process for plan in plans]
+        matrix = {id(one): one.matrix() for one in each}
         keep = np.stack([plan.keep for plan in plans])
-        weights = np.stack([matrix * plan.entries for plan in plans])
+        weights = np.stack([matrix[id(one)] * plan.entries for one, plan in zip(each, plans, strict=True)])
         mute = np.stack([np.ones((size, size)) if p.mute is None else p.mute for p in plans])
         muted = weights * (1.0 - mute[:, None]) * quick[:, None, None]
-        crossing = matrix * _crossing(process.grades) * quick[:, None, None]
         flat = [_flat(one * keep[:, None, :, None]) for one in (weights, muted)]
-        start = np.tile(state.reshape(-1), (len(plans), paths, 1))
+        begun = np.stack([_begun(state, plan, memories) for plan in plans])
+        start = np.repeat(begun[:, None], paths, axis=1)
         named = usual * keep
         return cls(
             state=start,
             answers=np.zeros_like(start) if any(p.mute is not None for p in plans) else None,
             weights=flat[0],
             muted=flat[1],
-            crossing=_flat(crossing[None])[0],
-            floor=process.floor() * keep,
+            crossing=_flat(weights * _crossing(process.grades) * quick[:, None, None]),
+            floor=np.stack([one.floor() for one in each]) * keep,
             usual=named / np.maximum(named.sum(axis=1, keepdims=True), 1e-12),
             trusted=trusted,
             fade=np.repeat(np.exp(-1.0 / memories), size),
@@ -95,35 +103,48 @@ class _Run:
         )
 
     def day(self, rise: Floats, name: Floats, whence: Floats) -> Kinds:
-        """Draw one day of all paths and carry S on to the next."""
-        self.state[np.ix_(self.frozen, np.arange(rise.size), self.slow)] = self.state[0][:, self.slow]
+        """Draw one day of all paths and carry S on to the next; what is drawn is (plans or 1, paths)."""
+        self.state[np.ix_(self.frozen, np.arange(rise.shape[1]), self.slow)] = self.state[0][:, self.slow]
         lam = self.state @ self.weights + self.floor[:, None, :]
         if self.answers is not None:
             lam = np.maximum(lam - self.answers @ self.muted, 0.0)
-        total = lam.sum(axis=-1)
-        hit = rise < -np.expm1(-total)
-        usual = self.usual[:, None, :]
+        plan, path = np.nonzero(rise < -np.expm1(-lam.sum(axis=-1)))
+        named, whence = (np.broadcast_to(u, lam.shape[:2])[plan, path] for u in (name, whence))
+        kind = self._kinds(lam[plan, path], self.usual[plan], named)
+        self._carry(plan, path, kind, whence * lam[plan, path, kind])
+        found = np.full(lam.shape[:2], -1, dtype=np.int8)
+        found[plan, path] = kind
+        return found
+
+    def _kinds(self, lam: Floats, usual: Floats, name: Floats) -> NDArray[np.intp]:
+        """The kind of each incident, by the inverse of its distribution at `name` (hits,); `lam` (hits, 3G)."""
         shares = self.trusted * named_kinds(lam, usual) + (1.0 - self.trusted) * usual
         reached = np.cumsum(shares, axis=-1)
-        kind = (name[:, None] * reached[..., -1:] > reached).sum(axis=-1).clip(max=lam.shape[-1] - 1)
-        self._carry(hit, kind, lam, whence)
-        return np.where(hit, kind, -1).astype(np.int8)
+        found: NDArray[np.intp] = (name[:, None] * reached[:, -1:] > reached).sum(axis=-1)
+        return found.clip(max=lam.shape[-1] - 1)
 
-    def _carry(self, hit: NDArray[np.bool_], kind: NDArray[np.intp], lam: Floats, whence: Floats) -> None:
-        plan, path = np.nonzero(hit)
-        size = lam.shape[-1]
-        at = kind[plan, path][:, None] + size * np.arange(self.fade.size // size)
-        answered = None
-        if self.answers is not None:
-            crossing = (self.state @ self.crossing)[plan, path, kind[plan, path]]
-            answered = whence[path] * lam[plan, path, kind[plan, path]] < crossing
-            self.answers *= self.fade
-        self.state *= self.fade
+    def _carry(self, plan: NDArray[np.intp], path: NDArray[np.intp], kind: NDArray[np.intp],
+               whence: Floats) -> None:  # fmt: skip
+        """S of the next day; an incident is an answer where `whence` lies in what the other side set off."""
+        size = self.usual.shape[1]
+        at = kind[:, None] + size * np.arange(self.fade.size // size)
         gain = 1.0 - self.fade
+        if self.answers is not None:
+            crossing = (self.state[plan, path] * self.crossing[plan, :, kind]).sum(axis=1)
+            answered = whence < crossing
+            self.answers *= self.fade
+            of = (plan[answered, None], path[answered, None], at[answered])
+            self.answers[of] += gain[at[answered]]
+        self.state *= self.fade
         self.state[plan[:, None], path[:, None], at] += gain[at]
-        if self.answers is not None and answered is not None:
-            plan, path, at = plan[answered], path[answered], at[answered]
-            self.answers[plan[:, None], path[:, None], at] += gain[at]
+
+
+def _begun(state: Floats, plan: Plan, memories: Floats) -> Floats:
+    """S at the start of a plan, flat."""
+    begun = state.copy()
+    if plan.extra is not None:
+        begun[:, plan.extra] += -np.expm1(-1.0 / memories)
+    return begun.reshape(-1)
 
 
 def _flat(entries: Floats) -> Floats:
