@@ -16,11 +16,14 @@ from detente.backtest.runaway_daily import comparisons, daily
 from detente.backtest.runaway_data import WINDOW, Series, day_of, load
 from detente.backtest.runaway_prior import prior_line
 from detente.numerics.hawkes.baseline import drifting, rows_ahead
-from detente.numerics.hawkes.borel import CountParams, Counts, fit_counts, log_patterns
+from detente.numerics.hawkes.days import arrivals, log_none
+from detente.numerics.hawkes.days_estimator import DayHawkes
+from detente.numerics.hawkes.days_layout import cut
+from detente.numerics.hawkes.events import DayLog, day_log
 from detente.numerics.hawkes.hurdle import Floats, Pair, states
 from detente.numerics.hawkes.hurdle_fit import Fit
 from detente.numerics.hawkes.hurdle_search import search
-from detente.numerics.hawkes.stream import DECAYS, Stream
+from detente.numerics.hawkes.stream import Stream
 from detente.world.answers import Comparison
 from detente.world.estimate import Interval
 
@@ -97,18 +100,18 @@ def losses(fold: Fold) -> tuple[float, float, float]:
     return loss(fold, rates(fold, found.excited)), loss(fold, rates(fold, found.plain)), loss(fold, flat)
 
 
+_SHRINK = 4.0
+"""Rate of the prior on the entries of the form for counts: a mean of a quarter."""
+
+
 def count_loss(fold: Fold) -> float:
     """Loss of the generalized-Poisson form on counts of acts (capped), for the same days and sides."""
-    n, ahead = fold.cut - fold.start, fold.end - fold.cut
-    dense = np.zeros((2, n + ahead))
-    for k, kind in enumerate(fold.series.days):
-        inside = (kind >= fold.start) & (kind < fold.end)
-        dense[k, kind[inside] - fold.start] = np.minimum(fold.series.acts[k][inside], CAP)
-    active = np.flatnonzero(dense[:, :n].any(axis=0))
-    data = Counts(active, dense[:, active], drifting(n))
-    params, _ = fit_counts(data, DECAYS[1::3])
-    cells = np.exp(log_patterns(_arrivals(params, data, dense, ahead), params.inner))
-    return sum(_each(dense[k, n:] > 0, cells[1 + k] + cells[3]) for k in (0, 1))
+    n, end = fold.cut - fold.start, fold.end - fold.start
+    log = _acts(fold)
+    process = DayHawkes(drifting(n), shrink=_SHRINK).fit(cut(log, n)).process(end)
+    quiet = np.exp(log_none(arrivals(process, log, np.arange(n, end)), process.inner))
+    hits = log.dense()[:, n:] > 0.0
+    return sum(_each(hits[k], 1.0 - quiet[k]) for k in (0, 1))
 
 
 def _each(hit: NDArray[np.bool_], chance: Floats) -> float:
@@ -117,13 +120,13 @@ def _each(hit: NDArray[np.bool_], chance: Floats) -> float:
     return float(-np.where(hit, np.log(chance), np.log1p(-chance)).sum())
 
 
-def _arrivals(params: CountParams, data: Counts, dense: Floats, ahead: int) -> Floats:
-    active = np.flatnonzero(dense.any(axis=0))
-    at, grid = np.arange(dense.shape[1] - ahead, dense.shape[1]), np.array([params.decay])
-    excited = np.stack([states(active, at, grid, marks=row[active])[0] for row in dense])
-    later = params.branching - params.inner
-    theta: Floats = np.exp(params.coef @ rows_ahead(data.basis, ahead).T) + later @ excited
-    return theta
+def _acts(fold: Fold) -> DayLog:
+    """Counts of both sides' acts, capped, over the window and the year."""
+    inside = [(kind >= fold.start) & (kind < fold.end) for kind in fold.series.days]
+    days = [kind[kept] - fold.start for kind, kept in zip(fold.series.days, inside, strict=True)]
+    acts = [np.minimum(many[kept], CAP) for many, kept in zip(fold.series.acts, inside, strict=True)]
+    sides = np.repeat([0, 1], [days[0].size, days[1].size])
+    return day_log(np.concatenate(days), sides, n=fold.end - fold.start, kinds=2, counts=np.concatenate(acts))
 
 
 def run(data_dir: Path, *, progress: Progress) -> list[Comparison]:

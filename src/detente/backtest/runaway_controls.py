@@ -53,7 +53,7 @@ _TOP = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Bias:
-    """Estimates over replicates of ten years: mean ratio with its standard error, median decay, and the truth."""
+    """Estimates over replicates of ten years: mean ratio with its standard error, median decay; the truth."""
 
     kinds: int
     baseline: str

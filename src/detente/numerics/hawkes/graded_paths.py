@@ -117,7 +117,7 @@ class _Run:
         return found
 
     def _kinds(self, lam: Floats, usual: Floats, name: Floats) -> NDArray[np.intp]:
-        """The kind of each incident, by the inverse of its distribution at `name` (hits,); `lam` (hits, 3G)."""
+        """The kind of each incident, by the inverse of its distribution at `name` (hits,)."""
         shares = self.trusted * named_kinds(lam, usual) + (1.0 - self.trusted) * usual
         reached = np.cumsum(shares, axis=-1)
         found: NDArray[np.intp] = (name[:, None] * reached[:, -1:] > reached).sum(axis=-1)
