@@ -9,13 +9,11 @@ from detente.numerics.hawkes.hurdle import (
     Ints,
     Pair,
     Params,
-    expected,
     intensity,
     log_likelihood,
     simulate,
     spectral_radius,
     spent,
-    state_after,
     states,
 )
 
@@ -86,28 +84,3 @@ def test_simulated_rate_is_that_of_the_branching_process() -> None:
     theory = np.linalg.solve(np.eye(2) - ASYMMETRIC, np.array(mu))
     found = np.array([days[0].size, days[1].size]) / n
     assert found == pytest.approx(theory, rel=0.12)
-
-
-def test_expected_days_agree_with_simulation() -> None:
-    branching = np.array([[0.4, 0.2], [0.5, 0.3]])
-    past: Pair = (days_of(95, 98, 99), days_of(99))
-    state = state_after(past, 100, np.array([0.2]))[0]
-    ahead = Params(flat((0.02, 0.01), 30), branching, 0.2)
-    said = expected(ahead, state).sum(axis=-1)
-    paths = [simulate(ahead, np.random.default_rng(seed), state) for seed in range(3000)]
-    counts = np.mean([[kind.size for kind in path] for path in paths], axis=0)
-    assert said == pytest.approx(counts, rel=0.06)
-
-
-def test_expected_stacks() -> None:
-    base = np.stack([flat((0.02, 0.01), 10), flat((0.1, 0.01), 10)])
-    branching = np.stack([ASYMMETRIC, 2 * ASYMMETRIC])
-    decays, state = np.array([0.3, 1.0]), np.array([[0.1, 0.2], [0.0, 0.3]])
-    both = expected(Params(base, branching, decays), state)
-    for k in (0, 1):
-        assert both[k] == pytest.approx(expected(Params(base[k], branching[k], decays[k]), state[k]))
-
-
-def test_more_than_critical_stays_finite() -> None:
-    out = expected(Params(flat((0.1, 0.1), 365), np.full((2, 2), 3.0), 0.5), np.ones(2))
-    assert (out <= 1.0).all()

@@ -108,26 +108,3 @@ def simulate(params: Params, rng: np.random.Generator, state: Floats | None = No
         for i in np.flatnonzero(hit):
             found[i].append(t)
     return np.array(found[0], dtype=np.int64), np.array(found[1], dtype=np.int64)
-
-
-def state_after(days: Pair, n: int, decays: Floats) -> Floats:
-    """S on day n for both kinds, shape (len(decays), 2): all that the past says about the days from n on."""
-    at = np.array([n], dtype=np.int64)
-    return np.stack([states(kind, at, decays)[:, 0] for kind in days], axis=-1)
-
-
-def expected(params: Params, state: Floats) -> Floats:
-    """The chance of an event day, shape (..., 2, h), on each of the baseline's days when S starts as `state`.
-
-    All of it may be stacked: baseline (..., 2, h), branching (..., 2, 2), state (..., 2); decay (...) or one
-    number. The mean is carried through 1 - exp(-lambda), so the sum stays finite at any branching; the spread
-    of lambda about its mean is left out, which overstates slightly (tested against simulation).
-    """
-    keep = np.exp(-np.asarray(params.decay))[..., None]
-    own, cross = params.branching[..., (0, 1), (0, 1)], params.branching[..., (0, 1), (1, 0)]
-    base = np.moveaxis(params.baseline, -1, 0)
-    chances = np.empty((base.shape[0], *np.broadcast_shapes(base.shape[1:], state.shape, own.shape)))
-    for t, mu in enumerate(base):
-        chances[t] = -np.expm1(-(mu + own * state + cross * state[..., ::-1]))
-        state = keep * state + (1.0 - keep) * chances[t]
-    return np.moveaxis(chances, 0, -1)
