@@ -105,11 +105,15 @@ _SHRINK = 4.0
 
 
 def count_loss(fold: Fold) -> float:
-    """Loss of the generalized-Poisson form on counts of acts (capped), for the same days and sides."""
+    """Loss of the generalized-Poisson form on counts of acts (capped), for the same days and sides.
+
+    A side that was silent through the window is given half an event in it, as in the constant rate.
+    """
     n, end = fold.cut - fold.start, fold.end - fold.start
     log = _acts(fold)
     process = DayHawkes(drifting(n), shrink=_SHRINK).fit(cut(log, n)).process(end)
-    quiet = np.exp(log_none(arrivals(process, log, np.arange(n, end)), process.inner))
+    theta = np.maximum(arrivals(process, log, np.arange(n, end)), 0.5 / n)
+    quiet = np.exp(log_none(theta, process.inner))
     hits = log.dense()[:, n:] > 0.0
     return sum(_each(hits[k], 1.0 - quiet[k]) for k in (0, 1))
 

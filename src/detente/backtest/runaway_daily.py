@@ -120,7 +120,7 @@ def bernoulli_loss(rate: Floats, pair: Incidents, first: int, last: int) -> floa
 
 def _best_prior(pairs: Sequence[Incidents], half_life: int, year: int) -> tuple[float, float]:
     """The prior (a, b) with the lowest loss on the twenty years before `year`."""
-    first, last = day_of(year - 20), day_of(year)
+    first, last = day_of(max(FIRST_YEAR, year - 20)), day_of(year)
     sums = [discounted(pair, last, half_life)[first:] for pair in pairs]
 
     def total(prior: tuple[float, float]) -> float:
@@ -150,15 +150,16 @@ def supported(pairs: Sequence[Incidents], years: range, progress: Progress) -> d
     """For each year: whether the pooled process had beaten a discounted rate since `years.start`.
 
     The rate is that of a 60-day half-life; pairs are those that had LEAST incident days before the year
-    scored, drawn again for the interval. False for the first years.
+    scored and some in the years scored, drawn again for the interval. False for the first years.
     """
     gaps, process = np.zeros((len(pairs), 2)), None
     verdict = {}
     for year in years:
         shown = gaps[:, 1] > 0
         verdict[year] = bool(shown.sum() > 1) and _resampled(gaps[shown, 0], gaps[shown, 1]).high < 0.0
-        process = known_process(pairs, year, start=process)
-        gaps += np.array([_gap(process, pair, year) for pair in pairs])
+        if any(pair.before(day_of(year)).days.size for pair in pairs):
+            process = known_process(pairs, year, start=process)
+            gaps += np.array([_gap(process, pair, year) for pair in pairs])
         progress(f"{year}: pooled process supported: {verdict[year]}")
     return verdict
 
@@ -191,6 +192,16 @@ def comparisons(found: Losses, years: range) -> list[Comparison]:
         _line(found, "who and how grave, " + OURS, PLAIN_KINDS, kinds, test),
         _line(found, "day, who and how grave, " + OURS, f"{best}; {PLAIN_KINDS}", both, test),
     ]
+
+
+def failures(found: Losses, most: int = 8) -> list[str]:
+    """The pairs (Correlates of War numbers) on which the process loses most to the best discounted rate."""
+    best = min((name for name in found.by_model if name.startswith("discounted")), key=found.per_event)
+    gap = found.by_model[OURS] - found.by_model[best]
+    worst = [k for k in np.argsort(-gap)[:most].tolist() if gap[k] > 0]
+    lost = int((gap > 0).sum())
+    told = [f"{found.names[k]}: +{gap[k]:.1f} nats on {found.events[k]:.0f} days" for k in worst]
+    return [f"worse than {best} on {lost} of {gap.size} pairs", *told]
 
 
 def _line(found: Losses, model: str, baseline: str, losses: tuple[Floats, Floats], test: str) -> Comparison:

@@ -29,7 +29,7 @@ Progress = Callable[[str], None]
 
 
 def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list[Path]:
-    """Write <year>.json for every fifth year from 1955; each holds only aggregates of earlier acts.
+    """Write <year>.json for every fifth year from 1955; of acts each holds only aggregates of earlier ones.
 
     A file that is there already is written again; about five minutes in all on one core.
     """
@@ -48,7 +48,10 @@ def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list
 
 def vintage(series: Sequence[Series], year: int, tested: Sequence[Row], *, ahead: bool = False,
             progress: Progress = lambda _: None) -> Row:  # fmt: skip
-    """One vintage: nothing in it lies after the first of January of its year."""
+    """One vintage: nothing fitted lies after the first of January of its year.
+
+    Rows of our tables of accidents and published figures go on up to the next vintage; the room closes them.
+    """
     streams = [found for one in series if (found := stream_before(one, year)) is not None]
     prior = pooled_prior(streams, progress=progress)
     known = [past for one in series if (past := one.incidents().before(day_of(year))).days.size]

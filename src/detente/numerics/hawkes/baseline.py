@@ -49,7 +49,7 @@ class Basis:
         n = SPAN * self.days.size
         busy = np.zeros(n)
         for day in starts.tolist():
-            busy[max(day, 0) : day + CALENDAR_DAYS] = 1.0
+            busy[max(day, 0) : max(day + CALENDAR_DAYS, 0)] = 1.0
         share = busy.reshape(-1, SPAN).mean(axis=1)
         precision = _blocks([self.precision, np.array([[CALENDAR_SD**-2]])])
         return replace(self, rows=np.column_stack([self.rows, share]), precision=precision)
@@ -59,7 +59,7 @@ class Basis:
         if not unobserved.size:
             return self
         seen = np.ones(SPAN * self.days.size)
-        for low, high in unobserved.tolist():
+        for low, high in np.clip(unobserved, 0, int(self.days.sum())).tolist():
             seen[low:high] = 0.0
         shares = seen.reshape(-1, SPAN).sum(axis=1) - (SPAN - self.days)
         return replace(self, days=np.clip(shares, 0.0, self.days))

@@ -78,14 +78,14 @@ def event_log(
     marks: ArrayLike | None = None,
     ties: bool = False,
 ) -> EventLog:
-    """Checked events. HawkesError: "nan", "window", "order", "type", "mark", "shape", or "ties".
+    """Checked events. HawkesError: "nan", "window", "order", "type", "shape", or "ties".
 
     Tied times are refused unless `ties`: dates without a time of day ruin the estimate of a process in
     continuous time (branching ratio .6 read as .23 to .55), so they belong into a DayLog.
     """
     at = np.atleast_1d(np.asarray(times, dtype=np.float64))
     kind = np.zeros(at.size, dtype=np.int64) if types is None else _whole(types, "type")
-    weight = np.zeros(at.size) if marks is None else np.asarray(marks, dtype=np.float64)
+    weight = np.zeros(at.size) if marks is None else np.atleast_1d(np.asarray(marks, dtype=np.float64))
     if at.ndim != 1 or kind.shape != at.shape or weight.shape != at.shape:
         raise HawkesError(
             "shape", f"times {at.shape}, types {kind.shape}, marks {weight.shape}: must be alike"
@@ -94,12 +94,7 @@ def event_log(
     _finite(weight, "mark")
     _in_window(at, start, end)
     _in_order(at, ties)
-    known = int(kind.max(initial=0)) + 1 if kinds is None else kinds
-    if kind.size and not 0 <= kind.min() <= kind.max() < known:
-        raise HawkesError(
-            "type", f"types {kind.min()} to {kind.max()}; with {known} kinds they go 0..{known - 1}"
-        )
-    return EventLog(at, kind, known, float(start), float(end), weight)
+    return EventLog(at, kind, _known(kind, kinds), float(start), float(end), weight)
 
 
 def day_log(
@@ -113,8 +108,9 @@ def day_log(
 ) -> DayLog:
     """Counts from one row an act (day number 0..n-1, kind), or with `counts` one row a day and kind.
 
-    Rows of a day may come in any order and are added up. HawkesError: "window", "type", "count", "shape",
-    "nan", or "unobserved" where an act lies on a day that no source is said to cover.
+    Rows of a day may come in any order and are added up. HawkesError: "window", "day", "type", "count",
+    "shape", "nan", or "unobserved" where an act lies on a day that no source is said to cover, or where spans
+    are not pairs of days in order.
     """
     at = _whole(days, "day")
     kind = np.zeros(at.size, dtype=np.int64) if types is None else _whole(types, "type")
@@ -126,20 +122,15 @@ def day_log(
     _finite(number, "count")
     if number.size and (number.min() < 0 or np.any(number != np.floor(number))):
         raise HawkesError("count", "counts are whole numbers from 0 on; give weights as marks")
-    if n < 1 or (at.size and not 0 <= at.min() <= at.max() < n):
+    if not n >= 1 or (at.size and not 0 <= at.min() <= at.max() < n):
         raise HawkesError(
             "window", f"days {at.min() if at.size else '-'} to {at.max() if at.size else '-'} of {n}"
         )
-    known = int(kind.max(initial=0)) + 1 if kinds is None else kinds
-    if kind.size and not 0 <= kind.min() <= kind.max() < known:
-        raise HawkesError(
-            "type", f"types {kind.min()} to {kind.max()}; with {known} kinds they go 0..{known - 1}"
-        )
-    active = np.unique(at[number > 0])
-    table = np.zeros((known, active.size))
     kept = number > 0
+    active = np.unique(at[kept])
+    table = np.zeros((_known(kind, kinds), active.size))
     np.add.at(table, (kind[kept], np.searchsorted(active, at[kept])), number[kept])
-    gaps = np.asarray(unobserved, dtype=np.int64).reshape(-1, 2)
+    gaps = _spans(unobserved)
     for low, high in gaps.tolist():
         if np.any((active >= low) & (active < high)):
             raise HawkesError(
@@ -155,9 +146,25 @@ def _whole(values: ArrayLike, what: str) -> Ints:
     if not np.issubdtype(found.dtype, np.integer):
         floats = found.astype(np.float64)
         _finite(floats, what)
-        if np.any(floats != np.floor(floats)):
-            raise HawkesError(what, f"{what}s are whole numbers")
+        if np.any(floats != np.floor(floats)) or np.abs(floats).max() >= 2.0**63:
+            raise HawkesError(what, f"{what}: whole numbers below 2^63 are wanted")
     return found.astype(np.int64)
+
+
+def _known(kind: Ints, kinds: int | None) -> int:
+    """The number of kinds, that which is given or as many as are seen."""
+    known = int(kind.max(initial=0)) + 1 if kinds is None else kinds
+    if known < 1 or (kind.size and not 0 <= kind.min() <= kind.max() < known):
+        seen = f"{kind.min()} to {kind.max()}" if kind.size else "none"
+        raise HawkesError("type", f"types {seen}; with {known} kinds they go 0..{known - 1}")
+    return known
+
+
+def _spans(unobserved: ArrayLike) -> Ints:
+    given = _whole(np.asarray(unobserved).reshape(-1), "unobserved")
+    if given.size % 2 or np.any(given[::2] > given[1::2]):
+        raise HawkesError("unobserved", f"{given.size} numbers; give pairs (first day, day after the last)")
+    return given.reshape(-1, 2)
 
 
 def _finite(values: Floats, what: str) -> None:

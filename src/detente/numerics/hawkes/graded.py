@@ -171,21 +171,26 @@ def trust(process: Graded, found: Incidents) -> Floats:
     lam = rates(process, states(found, found.days, process.memories, process.grades))
     usual, kinds = habit(process.common, found, found.days), found.kinds(process.grades)
     row = np.arange(kinds.size)
-    gain = np.log(named_kinds(lam, usual)[row, kinds] / usual[row, kinds])
+    with np.errstate(divide="ignore"):
+        gain = np.log(named_kinds(lam, usual)[row, kinds] / usual[row, kinds])
     odds = np.log(FIRST_TRUST / (1.0 - FIRST_TRUST)) + np.concatenate([[0.0], np.cumsum(gain)])
     weight: Floats = 1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0)))
     return weight
 
 
 def loss(process: Graded, found: Incidents, low: int, high: int) -> tuple[float, float]:
-    """Negative log-probability of low <= t < high: of incident days or none, and of the kinds given those."""
+    """Negative log-probability of low <= t < high: of incident days or none, and of the kinds given those.
+
+    Infinite where the process leaves no chance of a day that came.
+    """
     size = process.grades
     inside = (found.days >= low) & (found.days < high)
     lam = rates(process, states(found, found.days[inside], process.memories, size))
     total = lam.sum(axis=1)
     caused = (process.matrix().sum(axis=1) * spent(found, low, high, process.memories, size)).sum()
     whole = process.floor().sum() * (high - low) + caused
-    hit = np.log(-np.expm1(-total)) + total
+    with np.errstate(divide="ignore"):
+        hit = np.log(-np.expm1(-total)) + total
     kinds, usual = found.kinds(size)[inside], habit(process.common, found, found.days[inside])
     weight = trust(process, found)[:-1][inside][:, None]
     mixed = weight * named_kinds(lam, usual) + (1.0 - weight) * usual

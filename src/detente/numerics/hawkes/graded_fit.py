@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.numerics.hawkes.events import Floats, Ints
+from detente.numerics.hawkes.events import Floats, HawkesError, Ints
 from detente.numerics.hawkes.graded import SIDES, Graded, Incidents, shares, spent, states
 
 ENTRY_MEAN = 0.03
 """Mean of the exponential prior on each entry; chosen on 1970-1989 among .01, .03, .1, .3."""
 UNIT = 1e-4
 """Floors are searched in units of this many a day."""
+_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def objective(data: Table, x: Floats) -> tuple[float, Floats]:
     """Log-posterior and gradient at flat x >= 0: rows for children by one side, then by both."""
     one, both = _rows(data, x)
     seen = data.sides[0] + data.sides[1]
-    total = seen @ one.sum(axis=0) + data.both @ both.sum(axis=0)
+    total = np.maximum(seen @ one.sum(axis=0) + data.both @ both.sum(axis=0), _TINY)
     own, lam = _own(data, one, both)
     spent_all = data.side_sums @ one.sum(axis=0) + data.both_sums @ both.sum(axis=0)
     hit = np.log(-np.expm1(-total)) + total - np.log(total)
@@ -102,7 +103,7 @@ def _own(data: Table, one: Floats, both: Floats) -> tuple[tuple[Floats, Floats],
     single = (mine * one[data.grade]).sum(axis=1)
     shared = (data.both * both[data.grade]).sum(axis=1)
     lam = np.where(data.who < 2, single, shared)
-    return (mine, data.both), np.maximum(lam, 1e-12)
+    return (mine, data.both), np.maximum(lam, _TINY)
 
 
 def _slope(grades: int, features: Floats, lam: Floats, grade: Ints, where: NDArray[np.bool_]) -> Floats:
@@ -114,9 +115,14 @@ def _slope(grades: int, features: Floats, lam: Floats, grade: Ints, where: NDArr
 
 def fit_graded(pairs: Sequence[Incidents], low: int, high: int, memories: Floats, grades: int,
                *, start: Graded | None = None) -> Graded:  # fmt: skip
-    """The posterior mode over the days low <= t < high of all pairs, by L-BFGS-B from `start`."""
+    """The posterior mode over the days low <= t < high of all pairs, by L-BFGS-B from `start`.
+
+    Days before `low` are history; nothing from `high` on is looked at. HawkesError "empty" for no pairs.
+    """
     from scipy.optimize import minimize
 
+    if not pairs:
+        raise HawkesError("empty", "no pairs to fit the process to; give at least one")
     data = table(pairs, low, high, memories, grades)
     size = grades * (data.side_sums.size + data.both_sums.size)
     first = np.full(size, 0.02) if start is None else np.maximum(_flat(start), 1e-3)
@@ -127,7 +133,7 @@ def fit_graded(pairs: Sequence[Incidents], low: int, high: int, memories: Floats
 
     found = minimize(downhill, first, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * size,
                      options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-8, "gtol": 1e-4})  # fmt: skip
-    return _graded(data, found.x, memories, shares(pairs, grades))
+    return _graded(data, found.x, memories, shares([pair.before(high) for pair in pairs], grades))
 
 
 def _graded(data: Table, x: Floats, memories: Floats, common: Floats) -> Graded:

@@ -18,8 +18,10 @@ Kinds = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan changes: `entries` (K, 3G, 3G) and `keep` (3G,) multiply B and every lambda.
+    """What a plan changes: `entries` (K, 3G, 3G) multiply B, `keep` (3G,) the days of each kind.
 
+    With p the chances of the kinds, P(incident) = 1 - e^-(L sum_c keep_c p_c) and its kind has chances
+    keep_c p_c / sum: taking one kind away leaves the others as they were, but for what it would have set off.
     `frozen`: memories longer than `short` days follow the paths of the first plan, as a level does that has
     causes of its own. `mute` (3G, 3G), if given, multiplies B of an act that is itself an answer: a day that
     the other side's acts set off. `extra`: the kind of one more incident on the day before. `process` takes
@@ -59,14 +61,20 @@ def simulate(process: Graded, state: Floats, usual: Floats, *, days: int, paths:
 
 @dataclass(slots=True)
 class _Run:
-    """All plans and paths on one day: S (plans, paths, K * 3G), and the part of S from answers."""
+    """All plans and paths on one day: S (plans, paths, K * 3G), and the part of S from answers.
+
+    `muted` is what B loses where the parent is an answer; `crossing`, `hushed` are the parts of B and of
+    `muted` by which one side answers the other.
+    """
 
     state: Floats
     answers: Floats | None
     weights: Floats
     muted: Floats
     crossing: Floats
+    hushed: Floats
     floor: Floats
+    keep: Floats
     usual: Floats
     trusted: float
     fade: Floats
@@ -80,22 +88,22 @@ class _Run:
         quick = memories <= short
         each = [plan.process or process for plan in plans]
         matrix = {id(one): one.matrix() for one in each}
-        keep = np.stack([plan.keep for plan in plans])
         weights = np.stack([matrix[id(one)] * plan.entries for one, plan in zip(each, plans, strict=True)])
         mute = np.stack([np.ones((size, size)) if p.mute is None else p.mute for p in plans])
         muted = weights * (1.0 - mute[:, None]) * quick[:, None, None]
-        flat = [_flat(one * keep[:, None, :, None]) for one in (weights, muted)]
+        replies = _crossing(process.grades) * quick[:, None, None]
         begun = np.stack([_begun(state, plan, memories) for plan in plans])
         start = np.repeat(begun[:, None], paths, axis=1)
-        named = usual * keep
         return cls(
             state=start,
             answers=np.zeros_like(start) if any(p.mute is not None for p in plans) else None,
-            weights=flat[0],
-            muted=flat[1],
-            crossing=_flat(weights * _crossing(process.grades) * quick[:, None, None]),
-            floor=np.stack([one.floor() for one in each]) * keep,
-            usual=named / np.maximum(named.sum(axis=1, keepdims=True), 1e-12),
+            weights=_flat(weights),
+            muted=_flat(muted),
+            crossing=_flat(weights * replies),
+            hushed=_flat(muted * replies),
+            floor=np.stack([one.floor() for one in each]),
+            keep=np.stack([plan.keep for plan in plans]),
+            usual=usual,
             trusted=trusted,
             fade=np.repeat(np.exp(-1.0 / memories), size),
             frozen=np.flatnonzero([plan.frozen for plan in plans]),
@@ -108,29 +116,33 @@ class _Run:
         lam = self.state @ self.weights + self.floor[:, None, :]
         if self.answers is not None:
             lam = np.maximum(lam - self.answers @ self.muted, 0.0)
-        plan, path = np.nonzero(rise < -np.expm1(-lam.sum(axis=-1)))
-        named, whence = (np.broadcast_to(u, lam.shape[:2])[plan, path] for u in (name, whence))
-        kind = self._kinds(lam[plan, path], self.usual[plan], named)
+        plan, path, reached = self._hits(lam, rise)
+        name, whence = (np.broadcast_to(u, lam.shape[:2])[plan, path] for u in (name, whence))
+        kind = (name[:, None] * reached[:, -1:] > reached).sum(axis=-1).clip(max=lam.shape[-1] - 1)
         self._carry(plan, path, kind, whence * lam[plan, path, kind])
         found = np.full(lam.shape[:2], -1, dtype=np.int8)
         found[plan, path] = kind
         return found
 
-    def _kinds(self, lam: Floats, usual: Floats, name: Floats) -> NDArray[np.intp]:
-        """The kind of each incident, by the inverse of its distribution at `name` (hits,)."""
-        shares = self.trusted * named_kinds(lam, usual) + (1.0 - self.trusted) * usual
-        reached = np.cumsum(shares, axis=-1)
-        found: NDArray[np.intp] = (name[:, None] * reached[:, -1:] > reached).sum(axis=-1)
-        return found.clip(max=lam.shape[-1] - 1)
+    def _hits(self, lam: Floats, rise: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+        """Plan and path of each incident, and the running sum of what is left of each kind (hits, 3G)."""
+        level = lam.sum(axis=-1)
+        plan, path = np.nonzero(rise < -np.expm1(-level * self.keep.max(axis=1)[:, None]))
+        named = self.trusted * named_kinds(lam[plan, path], self.usual) + (1.0 - self.trusted) * self.usual
+        reached = np.cumsum(named * self.keep[plan], axis=-1)
+        drawn = np.broadcast_to(rise, level.shape)[plan, path]
+        hit = drawn < -np.expm1(-level[plan, path] * reached[:, -1])
+        return plan[hit], path[hit], reached[hit]
 
     def _carry(self, plan: NDArray[np.intp], path: NDArray[np.intp], kind: NDArray[np.intp],
                whence: Floats) -> None:  # fmt: skip
         """S of the next day; an incident is an answer where `whence` lies in what the other side set off."""
-        size = self.usual.shape[1]
+        size = self.usual.size
         at = kind[:, None] + size * np.arange(self.fade.size // size)
         gain = 1.0 - self.fade
         if self.answers is not None:
             crossing = (self.state[plan, path] * self.crossing[plan, :, kind]).sum(axis=1)
+            crossing -= (self.answers[plan, path] * self.hushed[plan, :, kind]).sum(axis=1)
             answered = whence < crossing
             self.answers *= self.fade
             of = (plan[answered, None], path[answered, None], at[answered])

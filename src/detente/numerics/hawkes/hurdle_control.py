@@ -1,5 +1,7 @@
 """The check against false alarm: how often drift alone, as fitted, would be read as excitation."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from detente.numerics.hawkes.hurdle import Params, simulate
@@ -23,7 +25,7 @@ def mistaken(found: Search, stream: Stream, prior: Prior, *, seed: int, streams:
     wrong = 0
     for k in range(streams):
         days = simulate(Params(params.baseline, params.branching, 1.0), np.random.default_rng([seed, k]))
-        one = Stream(days, stream.n, stream.unobserved, stream.patrons, stream.calendar)
+        one = replace(stream, days=(stream.seen(days[0]), stream.seen(days[1])))
         plain = fit(one, basis, NONE).log_evidence
         wrong += fit(one, basis, FEW, prior=prior).log_evidence > plain + SURE
     return wrong / streams

@@ -72,7 +72,7 @@ def side_of(stream: Stream, k: int, basis: Basis, *, decays: Floats = DECAYS, pr
 def _spent(kind: Ints, stream: Stream, decays: Floats) -> Floats:
     """The sum of S over the observed days."""
     total = spent_between(kind, 0, stream.n, decays)
-    for low, high in stream.unobserved.tolist():
+    for low, high in stream.gaps():
         total = total - spent_between(kind, low, high, decays)
     return total
 

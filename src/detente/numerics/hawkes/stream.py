@@ -35,6 +35,23 @@ class Stream:
         """Whether any third party's act is known."""
         return bool(self.patrons[0].size or self.patrons[1].size)
 
+    def seen(self, days: Ints) -> Ints:
+        """Those of `days` that some source covers."""
+        hidden = np.zeros(days.size, dtype=np.bool_)
+        for low, high in self.unobserved.tolist():
+            hidden |= (days >= low) & (days < high)
+        return days[~hidden]
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """The unobserved spans, cut to the n days, sorted and joined where they touch."""
+        found: list[tuple[int, int]] = []
+        for low, high in sorted(np.clip(self.unobserved, 0, self.n).tolist()):
+            if found and low <= found[-1][1]:
+                found[-1] = (found[-1][0], max(high, found[-1][1]))
+            elif low < high:
+                found.append((low, high))
+        return found
+
     def swapped(self) -> "Stream":
         """The same with the two kinds named the other way round."""
         return Stream(
