@@ -128,4 +128,4 @@ def what_if_lines(rows: Sequence[WhatIf]) -> list[str]:
         safer = "" if w.safer is None else f"; calmer in {share(w.safer)} of the paths that differ"
         found.append(f"{w.policy}: {w.effect} x {_bounds(w.ratio)}{safer}")
         found.append(f"  assumed: {w.assumed} ({w.source})")
-    return found or ["no process of days ahead has been shown to work before this day"]
+    return found or ["of the days ahead nothing is known: no tested process, or no known day of late"]

@@ -104,7 +104,7 @@ def _with_days_ahead(
     """The answer with paths, accidents and what-ifs."""
     parameters = history.parameters.get("runaway", {})
     nuclear = hazard.nuclear(history, parameters)
-    if given.process is None:
+    if given.process is None or days.silent():
         return replace(
             found, accident=(*nuclear, *hazard.clash(days, parameters)), what_if=(policy.hotline(),)
         )
@@ -122,7 +122,8 @@ def _with_days_ahead(
 def _how(days: EventDays, coming: Kinds) -> str:
     past = days.incidents().days.size
     known = f"{past} known incident days of the pair" if past else "no known incident day of the pair"
-    return f"{len(coming)} simulated paths of the process of all pairs, from {known}"
+    patchy = "; days that no source covers are taken as quiet here, so more may come" if days.patchy() else ""
+    return f"{len(coming)} simulated paths of the process of all pairs, from {known}{patchy}"
 
 
 def _accidents(coming: Kinds, found: Runaway, history: History, seed: int) -> tuple[Hazard, ...]:
@@ -143,10 +144,10 @@ def asked(record: Record, history: History, names: Sequence[str], *, seed: int =
     history = history.with_record(record)
     days, given = event_days(history), borrowed(history.parameters.get("runaway", {}))
     wanted, line = policy.chosen(names, policy.policies(days, sorted(patrons(history))))
-    rows = (
-        () if given.process is None else policy.what_if(days, given.process, wanted, seed=seed)[: len(wanted)]
-    )
-    return (*(() if line is None else (line,)), *rows)
+    first = () if line is None else (line,)
+    if not wanted or given.process is None or days.silent():
+        return first
+    return (*first, *policy.what_if(days, given.process, wanted, seed=seed)[: len(wanted)])
 
 
 def _verdict(interval: Interval, p_critical: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.numerics.hawkes.baseline import SPAN
 from detente.numerics.hawkes.events import Floats
-from detente.numerics.hawkes.hurdle import intensity
+from detente.numerics.hawkes.hurdle import intensity, states
 from detente.numerics.hawkes.hurdle_control import mistaken
 from detente.numerics.hawkes.hurdle_search import Draws, Ratio, Search, bounds, draw, naive, ratio, search
 from detente.runaway.borrowed import Borrowed
@@ -122,10 +122,20 @@ def levels(found: Fitted) -> tuple[Level, ...]:
     window, params = found.days.window, found.search.excited.params()
     assert window is not None
     covered = found.search.excited.sides[0].basis.days >= SPAN
-    lam, rows = intensity(params, found.days.pair()), []
+    lam, rows = intensity(params, found.days.pair()) + _by_patrons(found), []
     for span in np.flatnonzero(covered).tolist():
         day, part = window.start + timedelta(days=SPAN * span), slice(SPAN * span, SPAN * (span + 1))
         for k, side in enumerate(found.days.sides):
             rate, base = lam[k, part].mean(), params.baseline[k, part].mean()
             rows.append(Level(day.isoformat(), side, float(MONTH * rate), float(MONTH * base)))
     return tuple(rows)
+
+
+def _by_patrons(found: Fitted) -> Floats:
+    """What acts of patrons add to each side's rate at the mode of the best decay, shape (2, days)."""
+    stream, fit = found.days.stream(), found.search.excited
+    if not stream.has_patron:
+        return np.zeros((2, stream.n))
+    grid, at = fit.decays[[fit.best]], np.arange(stream.n)
+    entries = [np.exp(side[fit.best].x[-1]) for side in fit.modes]
+    return np.stack([a * states(days, at, grid)[0] for a, days in zip(entries, stream.patrons, strict=True)])

@@ -6,8 +6,9 @@ much more a grave act sets off than a light one, is borrowed from all pairs:
     M[(i, b), (j, b')] = A[i, j] R[b, b'] / sum_b' mix_j(b') sum_b R[b, b'],
 
 R being the pooled entries of reaction by the same side (i = j) or by the other, mix_j the shares of the
-blocks among j's event days. So the mean over j's own acts is A[i, j]. The chain dies out where the spectral
-radius of M is below 1: Diekmann, Heesterbeek & Metz, J. Math. Biol. 28 (1990) 365.
+blocks among j's event days. So the mean over j's own acts is A[i, j]. Where all pairs know no such reaction,
+the spread is that of i's own event days. The chain dies out where the spectral radius of M is below 1:
+Diekmann, Heesterbeek & Metz, J. Math. Biol. 28 (1990) 365.
 """
 
 import numpy as np
@@ -59,7 +60,9 @@ def next_generation(branching: Floats, mix: Floats, process: Graded) -> Floats:
     for i in (0, 1):
         for j in (0, 1):
             spread = same if i == j else other
-            scale = max(float(mix[j] @ spread.sum(axis=0)), 1e-12)
+            if not spread.any():
+                spread = np.tile(mix[i][:, None], size)
+            scale = float(mix[j] @ spread.sum(axis=0))
             whole[..., i, :, j, :] = branching[..., i, j, None, None] * spread / scale
     return whole.reshape(*branching.shape[:-2], 2 * size, 2 * size)
 

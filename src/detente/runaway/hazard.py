@@ -54,9 +54,9 @@ def clash(days: EventDays, parameters: Mapping[str, Any]) -> tuple[Hazard, ...]:
         return (
             () if known is None else (Hazard(what, _class(known), True, (str(parameters.get("data", "")),)),)
         )
-    k, years = fatal_days(days), max(days.window.days / 365.25, 1.0)
+    k, years = fatal_days(days), max(days.window.observed / 365.25, 1.0)
     low, value, high = map(_chance, jeffreys(k, years))
-    method = f"{k} such days in {years:.0f} years to {days.window.end}, Gamma(k + 1/2, years), 90 %"
+    method = f"{k} such days in {years:.0f} covered years to {days.window.end}, Gamma(k + 1/2, years), 90 %"
     return (Hazard(what, Interval(value, low, high, method), False, ("the pair's own covered acts",)),)
 
 

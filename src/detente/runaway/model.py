@@ -22,7 +22,7 @@ WINDOW_YEARS = 15
 LEAST_DAYS = 10
 """Event days (of either side) below which nothing is fitted; above, other pairs fill in what is not known."""
 STALE_DAYS = 5 * 365
-"""Days since the end of coverage after which the pair's own past says nothing of the days ahead."""
+"""Days since the end of coverage after which nothing is fitted, and after which silence says nothing."""
 SHOWN_DAYS = 400
 EXERCISES = frozenset({"exercise", "joint_exercise", "live_fire_drill", "air_patrol", "parade"})
 LEAST_DRILLS = 5
@@ -48,6 +48,15 @@ class Window:
     def days(self) -> int:
         """Its length."""
         return (self.end - self.start).days + 1
+
+    @property
+    def observed(self) -> int:
+        """Its covered days."""
+        return self.days - sum((end - start).days + 1 for start, end in self.gaps)
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds a day that some source covers."""
+        return self.start <= day <= self.end and not any(a <= day <= b for a, b in self.gaps)
 
     def index(self, day: date) -> int:
         """Days since its start."""
@@ -103,36 +112,38 @@ class EventDays:
         return np.array(sorted(i for i in at if 0 <= i < window.days), dtype=np.int64)
 
     def pair(self) -> Pair:
-        """Day indices of each side's event days inside the window."""
-        return self._indices(0, self._span()), self._indices(1, self._span())
-
-    def known(self) -> Pair:
-        """The same up to the as-of day, which may lie behind the end of coverage."""
-        return self._indices(0, None), self._indices(1, None)
+        """Day indices of each side's event days on the covered days of the window."""
+        return self._indices(0), self._indices(1)
 
     def total(self) -> int:
-        """Days in the window on which either acted."""
+        """Covered days of the window on which either acted."""
         return int(np.union1d(*self.pair()).size)
 
     def stale(self) -> bool:
         """Whether coverage ended too long ago."""
         return self.window is not None and (self.as_of - self.window.end).days > STALE_DAYS
 
+    def silent(self) -> bool:
+        """Whether of the last STALE_DAYS days none is covered and no act is known: nothing, not quiet."""
+        covered = self.window is not None and not self.stale()
+        return not covered and all((self.as_of - day).days > STALE_DAYS for day, _, _, _ in self.acts)
+
+    def patchy(self) -> bool:
+        """Whether some day from the first known one to the as-of day is not covered."""
+        window = self.window
+        return window is None or window.end < self.as_of or bool(window.gaps)
+
     def inside(self) -> list[Act]:
-        """The acts in the window."""
+        """The acts on the covered days of the window."""
         window = self.window
-        return [] if window is None else [act for act in self.acts if window.start <= act[0] <= window.end]
+        return [] if window is None else [act for act in self.acts if window.covers(act[0])]
 
-    def _span(self) -> int:
-        return self.window.days if self.window else 0
-
-    def _indices(self, side: int, end: int | None) -> Ints:
-        if self.window is None:
+    def _indices(self, side: int) -> Ints:
+        window = self.window
+        if window is None:
             return np.zeros(0, dtype=np.int64)
-        window = self.window
-        mine = (day for day, doer, _, _ in self.acts if doer == self.sides[side])
-        at = {window.index(day) for day in mine if not any(a <= day <= b for a, b in window.gaps)}
-        return np.array(sorted(i for i in at if i >= 0 and (end is None or i < end)), dtype=np.int64)
+        at = {window.index(day) for day, doer, _, _ in self.inside() if doer == self.sides[side]}
+        return np.array(sorted(at), dtype=np.int64)
 
 
 def block(rung: int) -> int:
@@ -229,17 +240,18 @@ def shown(days: EventDays) -> tuple[tuple[str, str, int], ...]:
 
 
 def exercise_share(days: EventDays, side: str) -> float:
-    """The share of a side's event days in the window on which it did nothing but exercise."""
+    """The share of a side's displays (its days in the window without force) that are exercises only."""
     kinds: dict[date, set[str]] = {}
+    grave = {day for day, doer, rung, _ in days.inside() if doer == side and block(rung) > 0}
     for day, doer, _, kind in days.inside():
-        if doer == side:
+        if doer == side and day not in grave:
             kinds.setdefault(day, set()).add(kind)
     only = sum(found <= EXERCISES for found in kinds.values())
     return only / len(kinds) if kinds else 0.0
 
 
 def fatal_days(days: EventDays) -> int:
-    """Days of the window on which force killed, short of war."""
+    """Covered days of the window on which force killed, short of war."""
     worst: dict[date, int] = {}
     for day, _, rung, _ in days.inside():
         worst[day] = max(rung, worst.get(day, 0))

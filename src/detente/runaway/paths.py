@@ -36,9 +36,11 @@ def simulate(history: History, *, days: int, n: int, seed: int) -> Paths:
     known, given = event_days(history), borrowed(history.parameters.get("runaway", {}))
     if given.process is None:
         raise DataError("no-process", f"no process of days ahead had been shown to work by {history.as_of}")
-    if known.window is None:
+    if known.window is None or known.stale():
         raise DataError(
-            "thin-record", f"{history.dyad.text}: no covered days; ingest data with `detente ingest`"
+            "thin-record",
+            f"{history.dyad.text}: no covered day in the five years before {history.as_of}; ingest data with "
+            "`detente ingest`",
         )
     found = paths(known, given, ahead=days, n=n, seed=seed)
     counts = np.stack([acts_by(found, side).sum(axis=1) for side in (0, 1)], axis=1)

@@ -93,7 +93,9 @@ def _exercises(days: EventDays) -> Policy:
             keep[side * SIZE] *= 1.0 - (1.0 - kept) * (0.25 if pooled else share)
         return replace(base, keep=keep)
 
-    known = "a quarter of displays are exercises (assumed)" if pooled else f"days of exercises only: {done}"
+    known = (
+        "a quarter of displays are exercises (assumed)" if pooled else f"of displays exercises are: {done}"
+    )
     return Policy(
         "exercises suspended", f"all exercises stop, or half of them; {known}", OWN, (0.5, 0.0, 0.0), plan
     )
@@ -103,9 +105,8 @@ def _deal() -> Policy:
     def plan(base: Plan, left: float) -> Plan:
         return replace(base, entries=base.entries * _crossing(left), keep=base.keep * (0.5 + 0.5 * left))
 
-    return Policy("phased deal",
- "both leave undone half of their answers and a quarter of all acts (half to twice)",
-                  OWN, (0.75, 0.5, 0.1), plan)  # fmt: skip
+    assumed = "both leave undone half of their answers and a quarter of all acts (half to twice)"
+    return Policy("phased deal", assumed, OWN, (0.75, 0.5, 0.0), plan)
 
 
 def _umbrella(days: EventDays, side: str) -> tuple[Policy, Policy]:
@@ -199,19 +200,26 @@ def chosen(names: Sequence[str], known: Sequence[Policy]) -> tuple[tuple[Policy,
     wanted: list[Policy] = []
     line: WhatIf | None = None
     for text in names:
-        name, _, size = text.replace("-", " ").partition("=")
-        own = _size(text, size) if size else None
+        name, given, size = text.partition("=")
+        name = name.replace("-", " ")
+        own = _size(text, size) if given else None
         if name == "hotline":
             line = hotline() if own is None else hotline((own, own, own), YOURS)
             continue
-        found = [p for p in known if p.name.startswith(name) or name in p.name.split()]
+        found = [p for p in known if name and (p.name.startswith(name) or name in p.name.split())]
         if not found:
             names_known = ", ".join(["hotline", *(p.name.replace(" ", "-") for p in known)])
             raise UsageError(
                 "unknown-policy", f"{text!r} is no what-if of this pair; there are: {names_known}"
             )
-        wanted += [p if own is None else replace(p, sizes=(own, own, own), source=YOURS) for p in found]
+        wanted += found if own is None else [_sized(p, own) for p in found]
     return tuple(wanted), line
+
+
+def _sized(policy: Policy, own: float) -> Policy:
+    """The policy at the user's own size, and words that say so."""
+    assumed = f"{own:.0%} is left of what it acts on; ours would be: {policy.assumed}"
+    return replace(policy, assumed=assumed, source=YOURS, sizes=(own, own, own))
 
 
 def _size(text: str, size: str) -> float:

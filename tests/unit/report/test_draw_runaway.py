@@ -281,7 +281,7 @@ def test_what_is_left_out_is_said_with_its_reason() -> None:
 def test_a_step_names_its_assumption_and_its_source() -> None:
     text = Page(page(full())).text
     assert "no exercise of South Korea or United States for a year" in text
-    assert "lower in 96 % of draws" in text
+    assert "lower in 96 % of the paths that differ" in text
     assert "assumption: two cut lines, two restored; nobody has measured it" in text
 
 

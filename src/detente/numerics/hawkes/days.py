@@ -115,12 +115,13 @@ def log_none(theta: Floats, inner: Floats) -> Floats:
 
     No arrival may begin a cluster that holds kind i: the generating function of `cluster_values` at 0 for i.
     """
-    free = np.real(cluster_values(inner, 1.0 - np.eye(inner.shape[0])))
+    mark = (1.0 - np.eye(inner.shape[0])).astype(np.complex128)
+    free = np.real(cluster_values(inner, mark))
     found: Floats = (free.T - 1.0) @ theta
     return found
 
 
-def cluster_values(inner: Floats, mark: Floats | Complex) -> Complex:
+def cluster_values(inner: Floats, mark: Complex) -> Complex:
     """q_l = E prod_k mark_k^(events of kind k) over a day's cluster begun by kind l; mark, q (kinds, points).
 
     The solution of q_l = mark_l exp(sum_k K_kl (q_k - 1)) that iteration from 0 leads to, |mark| <= 1; Newton

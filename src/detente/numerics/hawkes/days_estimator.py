@@ -5,16 +5,16 @@ from statistics import NormalDist
 
 import numpy as np
 
-from detente.numerics.hawkes.baseline import SPAN, Basis, constant, daily, drifting, rows_ahead
+from detente.numerics.hawkes.baseline import SPAN, Basis, constant, daily, rows_ahead
 from detente.numerics.hawkes.days import DayProcess, log_likelihood, radius_slope
-from detente.numerics.hawkes.days_fit import DayFit, fit_excited, problem_of, rates
+from detente.numerics.hawkes.days_fit import DayFit, rates
 from detente.numerics.hawkes.days_layout import cut, observed, states_at
 from detente.numerics.hawkes.days_paths import paths
 from detente.numerics.hawkes.days_paths import simulate as simulate_process
 from detente.numerics.hawkes.days_profile import Profile, covariance
 from detente.numerics.hawkes.days_residuals import Residuals
 from detente.numerics.hawkes.days_residuals import residuals as residuals_of
-from detente.numerics.hawkes.days_steps import fit_stepped
+from detente.numerics.hawkes.days_steps import fit_drifting, fit_stepped
 from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, Ints
 from detente.numerics.hawkes.hurdle_search import MAX_STEPS
 
@@ -75,24 +75,19 @@ class DayHawkes:
 
     def fit(self, log: DayLog) -> "DayHawkes":
         """Fit to a log and return self. HawkesError: "empty", "unobserved", or "baseline"."""
-        basis, steps = self._basis(log.n)
-        if steps:
-            free = fit_stepped(log, basis, most=steps, shrink=self.shrink)
-        else:
-            free = fit_excited(problem_of(log, basis, shrink=self.shrink))
+        free = self._free(log)
         profile = Profile(free)
         ratio, peak = profile.estimate()
         self._fitted = (log, profile, profile.at(ratio).fit, peak)
         return self
 
-    def _basis(self, n: int) -> tuple[Basis, int]:
-        if isinstance(self.baseline, Basis):
-            return self.baseline, self.steps or 0
-        if self.baseline == "constant":
-            return constant(n), self.steps or 0
+    def _free(self, log: DayLog) -> DayFit:
         if self.baseline == "drifting":
-            return drifting(n), MAX_STEPS if self.steps is None else self.steps
-        raise HawkesError("baseline", f"{self.baseline!r}: give 'constant', 'drifting' or a Basis")
+            return fit_drifting(log, most=MAX_STEPS if self.steps is None else self.steps, shrink=self.shrink)
+        if isinstance(self.baseline, str) and self.baseline != "constant":
+            raise HawkesError("baseline", f"{self.baseline!r}: give 'constant', 'drifting' or a Basis")
+        basis = constant(log.n) if isinstance(self.baseline, str) else self.baseline
+        return fit_stepped(log, basis, most=self.steps or 0, shrink=self.shrink)
 
     def _known(self) -> tuple[DayLog, Profile, DayFit, float]:
         if self._fitted is None:
@@ -200,7 +195,8 @@ class DayHawkes:
         fitted = daily(self.baseline_, log.n)
         if n <= log.n:
             return fitted[:, :n]
-        ahead = rows_ahead(basis, n - log.n) if rows is None else rows
+        whole = rows is None and int(basis.days.sum()) == log.n
+        ahead = rows_ahead(basis, n - log.n) if whole else np.zeros((0, 0)) if rows is None else rows
         if ahead.shape != (n - log.n, basis.width):
             raise HawkesError("rows", f"rows {ahead.shape}; give ({n - log.n}, {basis.width}) for days ahead")
         return np.concatenate([fitted, rates(basis, self.coef_, ahead)], axis=1)

@@ -102,8 +102,8 @@ class DayFit:
 
 def problem_of(log: DayLog, basis: Basis, *, shrink: float = 0.0) -> Problem:
     """The problem of a log. HawkesError "empty", "unobserved", or "baseline" if the basis has other days."""
-    if int(basis.days.sum()) != log.n:
-        raise HawkesError("baseline", f"a basis of {int(basis.days.sum())} days for a log of {log.n}")
+    if basis.days.size != fortnights(log.n).size - 1:
+        raise HawkesError("baseline", f"a basis of {basis.days.size} fortnights for a log of {log.n} days")
     layout = lay_out(log, fortnights(log.n))
     if not layout.exposure.any():
         raise HawkesError("unobserved", f"none of {log.n} days is observed")

@@ -1,27 +1,64 @@
-"""Changes of level in a day process, found by evidence: a step enters only if the answer with excitation
-needs it.
+"""How a baseline may drift: knots as close as the evidence asks for, and changes of level where it needs them.
 
-Without excitation, Rao's score statistic says where a common change of level would help most; steps are
-added one by one while the evidence grows. Then excitation is allowed, and as many of these steps stay as its
-evidence asks for: bursts look like steps to a baseline alone, and a step looks like bursts to a constant one.
+A drift that a baseline cannot follow is read as excitation, so that knots two years apart compete with closer
+ones. Then Rao's score statistic says where a common change of level would help most without excitation; steps
+are added one by one while the evidence grows, excitation is allowed, and as many of them stay as its evidence
+asks for: bursts look like steps to a baseline alone, and a step looks like bursts to a constant one.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from detente.numerics.hawkes.baseline import EDGE, Basis
+from detente.numerics.hawkes.baseline import EDGE, SPAN, YEAR, Basis, drifting
 from detente.numerics.hawkes.days_fit import DayFit, Problem, fit_excited, fit_plain, problem_of
 from detente.numerics.hawkes.days_profile import log_evidence
 from detente.numerics.hawkes.events import DayLog, Floats
 from detente.numerics.hawkes.hurdle_search import MAX_STEPS, STEP_GAIN
 
+CLOSER = (1.0, 0.5)
+"""Years between knots, beside the two of `baseline.drifting`."""
+WALK = 1.0
+"""Standard deviation of the log level's walk from one of the closer knots to the next."""
+LEVEL = 1e-2
+"""Precision of the level as such."""
 
-def fit_stepped(log: DayLog, basis: Basis, *, most: int = MAX_STEPS, shrink: float = 0.0) -> DayFit:
-    """The fit with excitation on `basis` and up to `most` changes of level, as the evidence chooses."""
-    tried = [fit_excited(one) for one in _candidates(problem_of(log, basis, shrink=shrink), log, most)]
+
+def fit_drifting(log: DayLog, *, most: int = MAX_STEPS, shrink: float = 0.0) -> DayFit:
+    """The fit with excitation on a drifting baseline, its knots and changes of level chosen by evidence."""
+    wide = problem_of(log, drifting(log.n), shrink=shrink)
+    close = [problem_of(log, closer(wide.basis, years), shrink=shrink) for years in CLOSER]
+    best = max((fit_excited(one) for one in close), key=log_evidence)
+    if not most:
+        return max(fit_excited(wide), best, key=log_evidence)
+    net = [_stepped(one, log, most) for one in (wide, best.problem)]
+    return max(net, key=lambda found: found[1])[0]
+
+
+def fit_stepped(log: DayLog, basis: Basis, *, most: int, shrink: float = 0.0) -> DayFit:
+    """The fit with excitation on a basis and up to `most` changes of level, as the evidence chooses."""
+    return _stepped(problem_of(log, basis, shrink=shrink), log, most)[0]
+
+
+def _stepped(problem: Problem, log: DayLog, most: int) -> tuple[DayFit, float]:
+    """The best fit with steps, and its log-evidence less what they cost."""
+    tried = [fit_excited(one) for one in _candidates(problem, log, most)]
     net = [log_evidence(fit) - STEP_GAIN * steps for steps, fit in enumerate(tried)]
-    return tried[int(np.argmax(net))]
+    best = int(np.argmax(net))
+    return tried[best], net[best]
+
+
+def closer(basis: Basis, years: float) -> Basis:
+    """A drifting basis with knots so many years apart, from one to the next of which its log walks WALK far."""
+    n, seasons = int(basis.days.sum()), basis.width - basis.knots
+    knots = max(2, round(n / YEAR / years) + 1)
+    place = (SPAN * np.arange(basis.days.size) + 0.5 * basis.days) / n * (knots - 1)
+    hats = np.maximum(0.0, 1.0 - np.abs(place[:, None] - np.arange(knots)))
+    walk = np.diff(np.eye(knots), axis=0)
+    precision = np.zeros((knots + seasons, knots + seasons))
+    precision[:knots, :knots] = walk.T @ walk / WALK**2 + LEVEL * np.eye(knots) / knots
+    precision[knots:, knots:] = basis.precision[basis.knots :, basis.knots :]
+    return Basis(np.column_stack([hats, basis.rows[:, basis.knots :]]), basis.days, precision, knots)
 
 
 def _candidates(problem: Problem, log: DayLog, most: int) -> Sequence[Problem]:

@@ -21,7 +21,7 @@ from detente.numerics.hawkes.pool_table import DayTable, take
 CLOSE = 1e-4
 """Steps end when a step would gain less: hyper-parameters within a hundredth of their standard errors."""
 _EM, _HALVINGS, _SAMPLE = 3, 8, 2000
-_MANY = 3000
+_MANY, _NEAR = 3000, 0.1
 _STARTS = {1: [[np.log(b)] for b in (2.0, 0.5, 0.12, 0.03)], 2: [[0.7, -2.0, 0.0], [0.0, -4.0, 0.0]]}
 
 
@@ -64,13 +64,17 @@ class Ascent:
         return now
 
     def step(self, now: Look) -> Look | None:
-        """A better look, or None where none is found."""
-        step = np.linalg.solve(now.information, now.score)
+        """A better look, or None where none is found.
+
+        Near the maximum, where quadrature blurs the evidence more than its slope, a smaller slope is better.
+        """
+        step, gain = np.linalg.solve(now.information, now.score), _gain(self.family, now)
         step = step / max(1.0, float(np.abs(step).max()))
         for k in range(_HALVINGS):
-            eta = self.family.cut(now.eta + 0.5**k * step)
-            new = self.look(eta, now.swept.modes)
-            if new.value > now.value:
+            new = self.look(self.family.cut(now.eta + 0.5**k * step), now.swept.modes)
+            left = _gain(self.family, new._replace(information=now.information))
+            near = gain < _NEAR and new.value > now.value - gain
+            if new.value > now.value or (near and left < 0.5 * gain):
                 return new
         return None
 

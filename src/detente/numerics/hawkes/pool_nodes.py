@@ -2,7 +2,8 @@
 
 Nodes z of a rule for the standard normal are set to x = mode + L^-T z, L L' the negative Hessian at the mode
 (adaptive Gauss-Hermite: Naylor & Smith, Applied Statistics 31 (1982) 214; Liu & Pierce, Biometrika 81 (1994)
-624). Rows are the outer loop and nodes the inner one, which runs as vector instructions.
+624). Rows are the outer loop and nodes the inner one, which runs as vector instructions; it divides by
+`np.divide`, since a check for zero at each division would keep it from that.
 """
 
 from math import exp, log
@@ -95,33 +96,48 @@ def node_counts(problem: Problem, lo: int, hi: int, rates: Floats, logs: Floats)
 
 
 @compiled
-def _odds(problem: Problem, r: int, mu: Floats, n: Floats, odds: Floats) -> None:
-    """exp(lambda) - 1 of row r at the nodes: by a polynomial if all rates are small, as in `grown`."""
-    top = 0.0
+def _most(mu: Floats, n: Floats) -> Floats:
+    """The largest mu, and the largest n of each of two excitations, 0 for one that is not there."""
+    most = np.zeros(3)
+    for k in range(mu.size):
+        most[0] = max(most[0], mu[k])
+        for j in range(n.shape[0]):
+            most[1 + j] = max(most[1 + j], n[j, k])
+    return most
+
+
+@compiled
+def _odds(problem: Problem, r: int, mu: Floats, n: Floats, most: Floats, odds: Floats) -> None:
+    """exp(lambda) - 1 of row r at the nodes, by a polynomial at lambda / 2^h, doubled h times: e(2x) = e (e +
+    2).
+    """
+    scale, doublings = 1.0, 0
+    own, cross = problem.later[0, r], problem.later[n.shape[0] - 1, r]
     for k in range(odds.size):
-        odds[k] = mu[k] + n[0, k] * problem.later[0, r]
+        odds[k] = mu[k] + n[0, k] * own
     if n.shape[0] == 2:
         for k in range(odds.size):
-            odds[k] += n[1, k] * problem.later[1, r]
+            odds[k] += n[1, k] * cross
+    top = most[0] + most[1] * own + most[2] * cross
+    while top * scale > _SMALL:
+        scale *= 0.5
+        doublings += 1
     for k in range(odds.size):
-        top = max(top, odds[k])
-    if top > _SMALL:
-        for k in range(odds.size):
-            odds[k] = odds[k] if odds[k] < 1e-6 else exp(odds[k]) - 1.0
-        return
-    for k in range(odds.size):
-        x = odds[k]
+        x = scale * odds[k]
         low = 1.0 + x / 8.0 * (1.0 + x / 9.0 * (1.0 + x / 10.0 * (1.0 + x / 11.0)))
         high = 1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0 * (1.0 + x / 7.0 * low)))
         odds[k] = x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * high))
+    for _ in range(doublings):
+        for k in range(odds.size):
+            odds[k] *= odds[k] + 2.0
 
 
 @compiled
 def node_days(problem: Problem, lo: int, hi: int, mu: Floats, n: Floats, logs: Floats) -> None:
     """Add the event days' log(exp(lambda) - 1) at the nodes' mu (N,) and n (k, N) to `logs` (N,)."""
-    product, odds, factors = np.ones(logs.size), np.empty(logs.size), 0
+    product, odds, factors, most = np.ones(logs.size), np.empty(logs.size), 0, _most(mu, n)
     for r in range(lo, hi):
-        _odds(problem, r, mu, n, odds)
+        _odds(problem, r, mu, n, most, odds)
         for k in range(logs.size):
             product[k] *= odds[k]
         factors += 1
@@ -138,11 +154,11 @@ def slope_counts(problem: Problem, lo: int, hi: int, rates: Floats, weight: Floa
     for r in range(lo, hi):
         u, more, every, again = problem.later[0, r], problem.number[r] - 1.0, 0.0, 0.0
         for k in range(weight.size):
-            every += weight[k] * n[k] / (mu[k] + n[k] * u)
+            every += np.divide(weight[k] * n[k], mu[k] + n[k] * u)
         if more > 0.0:
             v = u + problem.same * problem.number[r]
             for k in range(weight.size):
-                again += weight[k] * n[k] / (mu[k] + n[k] * v)
+                again += np.divide(weight[k] * n[k], mu[k] + n[k] * v)
             again *= more
         for i in range(by_decay.size):
             by_decay[i] += (every + again) * problem.slope[i, 0, r]
@@ -154,13 +170,13 @@ def slope_days(
     problem: Problem, lo: int, hi: int, mu: Floats, n: Floats, weight: Floats, by_decay: Floats
 ) -> None:
     """As `slope_counts` for the form of event days."""
-    odds = np.empty(weight.size)
+    odds, most = np.empty(weight.size), _most(mu, n)
     for r in range(lo, hi):
-        _odds(problem, r, mu, n, odds)
+        _odds(problem, r, mu, n, most, odds)
         for j in range(n.shape[0]):
             every = 0.0
             for k in range(weight.size):
-                every += weight[k] * n[j, k] * (1.0 + 1.0 / odds[k])
+                every += weight[k] * n[j, k] * (1.0 + np.divide(1.0, odds[k]))
             for i in range(by_decay.size):
                 by_decay[i] += every * problem.slope[i, j, r]
 
