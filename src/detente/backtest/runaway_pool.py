@@ -116,7 +116,7 @@ def _recovered(found: Pooled) -> tuple[tuple[float, ...], tuple[float, ...], tup
     return truth, tuple(found.eta_.tolist()), tuple(error.tolist())
 
 
-def gradient_seconds(table: DayTable, threads: int, *, repeats: int = 7) -> float:
+def gradient_seconds(table: DayTable, threads: int, *, repeats: int = 15) -> float:
     """The least wall time of log-likelihoods and slopes by every series' mu and n and by the decay."""
     crude = np.maximum(table.totals[:, 0], 0.5) / table.observed
     rates, times = np.column_stack([0.6 * crude, np.full(table.series, 0.4)]), []

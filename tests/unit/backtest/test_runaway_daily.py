@@ -101,7 +101,10 @@ def test_the_prior_is_chosen_on_the_twenty_years_before() -> None:
     chosen = daily._best_prior(known, 60, 1956)
     assert chosen in PRIORS
     past = [one.before(day_of(1956)) for one in known]
-    assert daily._best_prior(past, 60, 1956) == chosen
+    burst = np.arange(day_of(1956), day_of(1958))
+    busy = [pair([*one.days.tolist(), *burst.tolist()]) for one in past]
+    assert daily._best_prior(past, 60, 1956) == daily._best_prior(busy, 60, 1956) == chosen
+    assert daily._best_prior(busy, 60, 1958) != chosen
 
     def total(prior: tuple[float, float]) -> float:
         a, b = prior

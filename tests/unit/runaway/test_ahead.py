@@ -105,6 +105,11 @@ def test_refits_take_equal_shares_of_the_paths() -> None:
     assert (found[200:] == -1).all()
 
 
+def test_refits_draw_numbers_of_their_own() -> None:
+    found = ahead.paths(PAST, replace(GIVEN, refits=(PROCESS, PROCESS)), n=400)
+    assert (found[:200] != found[200:]).any()
+
+
 def test_first_day_has_the_chance_of_the_process() -> None:
     begun = start(PAST, PROCESS)
     lam = PROCESS.floor() + np.einsum("kcd,kd->c", PROCESS.matrix(), begun.state)

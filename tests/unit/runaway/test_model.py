@@ -181,8 +181,14 @@ def test_exercises_enter_the_calendar_from_five_on() -> None:
 
 def test_a_patron_is_the_third_column_only_under_an_umbrella() -> None:
     launch = act(date(2005, 1, 1), "USA", rung=4, kind="missile_launch", target="PRK")
-    aside = [replace(launch, target="CHN"), replace(launch, source="JPN"), replace(launch, date="2005-01"),
-             replace(launch, status="denied"), replace(launch, rung=1, kind="talks")]  # fmt: skip
+    days = [f"2006-01-0{k}" for k in range(1, 5)]
+    aside = [
+        replace(launch, date=days[0], target="CHN"),
+        replace(launch, date=days[1], source="JPN"),
+        replace(launch, date=days[2], status="denied"),
+        replace(launch, date=days[3], rung=1, kind="talks"),
+        replace(launch, date="2006-02"),
+    ]
     around = (launch, *aside)
     without = event_days(past(EXCITED, around=around)).stream()
     assert not without.has_patron

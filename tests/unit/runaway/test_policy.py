@@ -127,6 +127,7 @@ def test_a_deal_takes_both_sides_answers_and_some_of_all_acts() -> None:
     np.testing.assert_array_equal(entries("phased deal", 0.5), expected)
     deal = known()["phased deal"]
     keeps = [float(deal.plan(unchanged(PROCESS), size).keep[0]) for size in deal.sizes]
+    assert keeps[1] == pytest.approx(0.75)
     left = [1.0 - size for size in deal.sizes]
     assert [share / left[1] for share in left] == [0.5, 1.0, 2.0]
     assert [(1.0 - keep) / (1.0 - keeps[1]) for keep in keeps] == [0.5, 1.0, 2.0]
@@ -174,6 +175,15 @@ def test_a_long_memory_is_no_answer() -> None:
     for name in ("no answer by KOR", "no answer by PRK", "restraint after the first reply"):
         assert rows[name].ratio.low == rows[name].ratio.high == 1.0
     assert rows["phased deal"].ratio.high < 1.0
+
+
+def test_the_value_is_that_of_the_central_size_and_the_bounds_hold_the_others() -> None:
+    plan = known()["phased deal"]
+    each = what_if(STIRRED, PROCESS, [replace(plan, sizes=(size,) * 3) for size in plan.sizes])[:3]
+    row = ROWS["phased deal"].ratio
+    assert row.value == each[1].ratio.value
+    assert row.low == min(each[1].ratio.low, *(one.ratio.value for one in each))
+    assert row.high == max(each[1].ratio.high, *(one.ratio.value for one in each))
 
 
 def test_a_frozen_level_moves_less() -> None:

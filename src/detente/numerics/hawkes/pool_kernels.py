@@ -71,6 +71,45 @@ def states_at(
 
 
 @compiled
+def own_states(
+    ptr: Ints,
+    day: Days,
+    count: Floats,
+    edge_ptr: Ints,
+    edge_day: Days,
+    decay: float,
+    fade: Floats,
+    weights: Floats,
+    state: Floats,
+    slope: Floats,
+    left: Floats,
+    left_slope: Floats,
+) -> None:
+    """As `states_at` for the days of the segments themselves and, in the same pass, for their edges.
+
+    `weights` (4,) are weight and slope for the days, then for the edges.
+    """
+    for s in range(ptr.size - 1):
+        e, end, total, drift, last = edge_ptr[s], edge_ptr[s + 1], 0.0, 0.0, 0
+        for r in range(ptr[s], ptr[s + 1] + 1):
+            more = r < ptr[s + 1]
+            while e < end and (not more or edge_day[e] <= day[r]):
+                wait = max(edge_day[e] - last - 1, 0)
+                kept = faded(fade, decay, wait)
+                left[e] = weights[2] * kept * total
+                left_slope[e] = decay * kept * (weights[2] * (drift - wait * total) + weights[3] * total)
+                e += 1
+            if more:
+                wait = max(day[r] - last - 1, 0)
+                kept = faded(fade, decay, wait)
+                total, drift = kept * total, kept * (drift - wait * total)
+                state[r] = weights[0] * total
+                slope[r] = decay * (weights[0] * drift + weights[1] * total)
+                total, drift = count[r] + fade[1] * total, fade[1] * (drift - total)
+                last = day[r]
+
+
+@compiled
 def grown(rate: float) -> float:
     """exp(rate) - 1 without loss for small rates; a polynomial there, which is also the faster way."""
     if rate > _SMALL:

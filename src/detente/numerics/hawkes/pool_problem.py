@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.numerics.hawkes.events import Floats, Ints
-from detente.numerics.hawkes.pool_table import Days, DayTable
+from detente.numerics.hawkes.pool_table import DayTable
 
 LEAST = -20.0
 """Logs of rates are cut here, logits on both sides."""
@@ -107,15 +107,12 @@ def problem_of(table: DayTable, place: Floats, *, days: bool, logit: bool, fast:
 
 
 def _one_decay(table: DayTable, count: Floats, decay: float, days: bool, fast: bool) -> Problem:
-    share, rows = shares(decay, days=days), count.size
+    share, edges, rows = shares(decay, days=days), table.edges, count.size
     later, slope = np.empty((table.sides, rows)), np.empty((1, table.sides, rows))
-    for swap in range(table.sides):
-        out = (later[swap], slope[0, swap])
-        _states(
-            table, count, (table.ptr, table.day), (swap, decay), (share.later, share.later_slope), out, fast
-        )
+    left = np.empty((2, edges.day.size))
+    _states(table, count, decay, share, (later, slope[0], left), fast)
     totals = (table.rows if days else table.totals.sum(axis=1)).astype(float)
-    spent, by_decay = _spent(table, count, totals, decay, share, fast)
+    spent, by_decay = _spent(table, totals, decay, share, left)
     exposure = np.empty((table.series, 2 * table.sides))
     exposure[:, : table.sides], exposure[:, table.sides :] = table.observed[:, None], spent[:, None]
     gained = np.array([decay * share.same_slope])
@@ -125,35 +122,40 @@ def _one_decay(table: DayTable, count: Floats, decay: float, days: bool, fast: b
 
 
 def _spent(
-    table: DayTable, count: Floats, totals: Floats, decay: float, share: Shares, fast: bool
+    table: DayTable, totals: Floats, decay: float, share: Shares, left: Floats
 ) -> tuple[Floats, Floats]:
-    """What one unit of n adds over all observed days, and its slope by log decay, both (series,)."""
+    """What one unit of n adds over all observed days, and its slope by log decay, both (series,).
+
+    `left` (2, e) is what had not been spent at the edges, and its slope.
+    """
     edges = table.edges
-    left, slope = np.empty(edges.day.size), np.empty(edges.day.size)
-    weights = (share.spent, share.spent_slope)
-    _states(table, count, (edges.ptr, edges.day), (0, decay), weights, (left, slope), fast)
     series = np.repeat(np.arange(edges.ptr.size - 1) // table.sides, np.diff(edges.ptr))
-    spent = (share.spent + share.same) * totals - np.bincount(series, edges.turn * left, table.series)
+    spent = (share.spent + share.same) * totals - np.bincount(series, edges.turn * left[0], table.series)
     turn = decay * (share.spent_slope + share.same_slope) * totals
-    return spent, turn - np.bincount(series, edges.turn * slope, table.series)
+    return spent, turn - np.bincount(series, edges.turn * left[1], table.series)
 
 
 def _states(
     table: DayTable,
     count: Floats,
-    at: tuple[Ints, Days],
-    how: tuple[int, float],
-    weights: tuple[float, float],
-    out: tuple[Floats, Floats],
+    decay: float,
+    share: Shares,
+    out: tuple[Floats, Floats, Floats],
     fast: bool,
 ) -> None:
-    swap, decay = how
+    """Fill S (sides, m) and its slopes by log decay for own and other side, and what is left at the edges."""
     if fast:
-        from detente.numerics.hawkes.pool_kernels import states_at
+        from detente.numerics.hawkes.pool_kernels import own_states, states_at
     else:
-        from detente.numerics.hawkes.pool_reference import states_at
-    fade = np.exp(-decay * np.arange(min(int(table.span.max(initial=0)) + 1, _TABLE)))
-    states_at(table.ptr, table.day, count, *at, swap, decay, fade, *weights, *out)
+        from detente.numerics.hawkes.pool_reference import own_states, states_at
+    later, slope, left = out
+    rows, edges = (table.ptr, table.day, count), table.edges
+    fade = np.exp(-decay * np.arange(min(max(int(table.span.max()), 1) + 1, _TABLE)))
+    weights = np.array([share.later, share.later_slope, share.spent, share.spent_slope])
+    own_states(*rows, edges.ptr, edges.day, decay, fade, weights, later[0], slope[0], left[0], left[1])
+    if table.sides == 2:
+        weight = (share.later, share.later_slope)
+        states_at(*rows, table.ptr, table.day, 1, decay, fade, weight[0], weight[1], later[1], slope[1])
 
 
 def _mixed(quick: Problem, slow: Problem, odds: float) -> Problem:

@@ -67,6 +67,26 @@ def states_at(
     del fade
 
 
+def own_states(
+    ptr: Ints,
+    day: Days,
+    count: Floats,
+    edge_ptr: Ints,
+    edge_day: Days,
+    decay: float,
+    fade: Floats,
+    weights: Floats,
+    state: Floats,
+    slope: Floats,
+    left: Floats,
+    left_slope: Floats,
+) -> None:
+    """As `pool_kernels.own_states`."""
+    near, far = (float(weights[0]), float(weights[1])), (float(weights[2]), float(weights[3]))
+    states_at(ptr, day, count, ptr, day, 0, decay, fade, near[0], near[1], state, slope)
+    states_at(ptr, day, count, edge_ptr, edge_day, 0, decay, fade, far[0], far[1], left, left_slope)
+
+
 def _running(keep: Floats, added: Floats) -> Floats:
     """y_k = keep_k y_{k-1} + added_k, where keep is 0 at the start of a segment."""
     total, share, step = added.copy(), keep.copy(), 1
