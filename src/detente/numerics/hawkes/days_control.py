@@ -43,7 +43,7 @@ def negative_control(log: DayLog, *, replicates: int = 0, seed: int = 0) -> Cont
     """
     naive, honest = DayHawkes("constant").fit(log), DayHawkes("drifting").fit(log)
     gained = honest.likelihood_ratio_
-    p_value = _p_value(honest.fit_, log, gained, replicates, seed) if replicates else None
+    p_value = _p_value(honest.profile_.free, log, gained, replicates, seed) if replicates else None
     return Control(
         naive.spectral_radius_,
         honest.spectral_radius_,

@@ -7,14 +7,14 @@ import numpy as np
 
 from detente.numerics.hawkes.baseline import SPAN, Basis, constant, daily, rows_ahead
 from detente.numerics.hawkes.days import DayProcess, log_likelihood, radius_slope
-from detente.numerics.hawkes.days_fit import DayFit, rates
+from detente.numerics.hawkes.days_fit import DayFit, fit_plain, rates
 from detente.numerics.hawkes.days_layout import cut, observed, states_at
 from detente.numerics.hawkes.days_paths import paths
 from detente.numerics.hawkes.days_paths import simulate as simulate_process
-from detente.numerics.hawkes.days_profile import Profile, covariance
+from detente.numerics.hawkes.days_profile import Line, Profile, covariance
 from detente.numerics.hawkes.days_residuals import Residuals
 from detente.numerics.hawkes.days_residuals import residuals as residuals_of
-from detente.numerics.hawkes.days_steps import fit_drifting, fit_stepped
+from detente.numerics.hawkes.days_steps import drifting_lines, lines_of
 from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, Ints
 from detente.numerics.hawkes.hurdle_search import MAX_STEPS
 
@@ -75,19 +75,19 @@ class DayHawkes:
 
     def fit(self, log: DayLog) -> "DayHawkes":
         """Fit to a log and return self. HawkesError: "empty", "unobserved", or "baseline"."""
-        free = self._free(log)
-        profile = Profile(free)
+        profile = Profile(self._lines(log))
         ratio, peak = profile.estimate()
         self._fitted = (log, profile, profile.at(ratio).fit, peak)
         return self
 
-    def _free(self, log: DayLog) -> DayFit:
+    def _lines(self, log: DayLog) -> tuple[Line, ...]:
         if self.baseline == "drifting":
-            return fit_drifting(log, most=MAX_STEPS if self.steps is None else self.steps, shrink=self.shrink)
+            most = MAX_STEPS if self.steps is None else self.steps
+            return drifting_lines(log, most=most, shrink=self.shrink)
         if isinstance(self.baseline, str) and self.baseline != "constant":
             raise HawkesError("baseline", f"{self.baseline!r}: give 'constant', 'drifting' or a Basis")
         basis = constant(log.n) if isinstance(self.baseline, str) else self.baseline
-        return fit_stepped(log, basis, most=self.steps or 0, shrink=self.shrink)
+        return lines_of(log, basis, most=self.steps or 0, shrink=self.shrink)
 
     def _known(self) -> tuple[DayLog, Profile, DayFit, float]:
         if self._fitted is None:
@@ -98,6 +98,11 @@ class DayHawkes:
     def fit_(self) -> DayFit:
         """The fit: problem, parameters, log-likelihood."""
         return self._known()[2]
+
+    @property
+    def profile_(self) -> Profile:
+        """The log-evidence by ratio, and the baselines that compete."""
+        return self._known()[1]
 
     @property
     def branching_(self) -> Floats:
@@ -162,8 +167,8 @@ class DayHawkes:
     @property
     def likelihood_ratio_(self) -> float:
         """Twice the penalised log-likelihood gained by excitation over the same baseline without it."""
-        _, profile, _, _ = self._known()
-        return 2.0 * (profile.free.log_posterior - profile.at(0.0).fit.log_posterior)
+        free = self._known()[1].free
+        return 2.0 * (free.log_posterior - fit_plain(free.problem).log_posterior)
 
     def interval(self, level: float = 0.95, *, method: str = "profile") -> tuple[float, float]:
         """Bounds of the branching ratio.

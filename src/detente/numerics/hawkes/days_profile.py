@@ -26,6 +26,7 @@ _CLOSE = 1e-6
 _WIDE = 0.35
 _FINE = 1e-3
 _MOST = 8.0
+_CELL = 0.12
 
 
 def covariance(found: DayFit) -> Floats:
@@ -87,35 +88,67 @@ class Point:
     log_evidence: float
 
 
-@dataclass(slots=True)
-class Profile:
-    """The log-evidence as a function of the branching ratio, found where it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One baseline's fit, the log-evidence its choice costs, and its best processes by ratio so far."""
 
     free: DayFit
-    points: dict[float, Point] = field(default_factory=dict)
+    cost: float = 0.0
+    fits: dict[float, DayFit] = field(default_factory=dict)
+
+    @property
+    def net(self) -> float:
+        """The log-evidence of the fit less the cost."""
+        return log_evidence(self.free) - self.cost
 
     def at(self, ratio: float) -> Point:
         """The best process of a ratio, started from the nearest one known."""
+        near = min(self.fits, key=lambda known: abs(known - ratio), default=None)
+        fit = fit_radius(self.free if near is None else self.fits[near], ratio)
+        self.fits[ratio] = fit
+        return Point(fit, log_evidence(fit) - self.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The log-evidence as a function of the branching ratio, found where it is asked for.
+
+    Of several baselines the best at each ratio counts: what one reads as excitation another reads as drift, and
+    the interval must say so.
+    """
+
+    lines: tuple[Line, ...]
+    points: dict[float, Point] = field(default_factory=dict)
+
+    @property
+    def free(self) -> DayFit:
+        """The fit of the best baseline."""
+        return self.lines[0].free
+
+    def at(self, ratio: float) -> Point:
+        """The best process of a ratio."""
         if ratio not in self.points:
-            near = min(self.points, key=lambda known: abs(known - ratio), default=None)
-            fit = fit_radius(self.free if near is None else self.points[near].fit, ratio)
-            self.points[ratio] = Point(fit, log_evidence(fit))
+            self.points[ratio] = max(
+                (line.at(ratio) for line in self.lines), key=lambda one: one.log_evidence
+            )
         return self.points[ratio]
 
     def peak(self) -> float:
         """The ratio of the highest log-evidence."""
         from scipy.optimize import minimize_scalar
 
-        start = self.free.ratio
-        self.at(start)
-        low, high = max(0.0, start - _WIDE), start + _WIDE
+        for ratio in (0.0, *(line.free.ratio for line in self.lines)):
+            self.at(ratio)
+        start = self._highest()
         minimize_scalar(
             lambda r: -self.at(float(r)).log_evidence,
-            bounds=(low, high),
+            bounds=(max(0.0, start - _WIDE), start + _WIDE),
             method="bounded",
             options={"xatol": _FINE},
         )
-        self.at(0.0)
+        return self._highest()
+
+    def _highest(self) -> float:
         return max(self.points, key=lambda r: self.points[r].log_evidence)
 
     def p_excited(self, peak: float) -> float:
@@ -154,17 +187,25 @@ class Profile:
         return self.p_excited(peak) * NormalDist().cdf(self.root(1.0, peak))
 
     def _below(self, peak: float, root: float) -> float:
-        """The ratio under the peak at a signed root; 0 if the profile never falls so far."""
-        return 0.0 if self.root(0.0, peak) <= root else self._crossing(peak, root, 0.0, peak)
+        """The lowest ratio at a signed root; 0 if the profile never falls so far."""
+        grid = np.linspace(0.0, peak, self._cells(peak) + 1).tolist()
+        inside = next(k for k, r in enumerate(grid) if self.root(r, peak) <= root)
+        return self._crossing(peak, root, grid[inside - 1], grid[inside]) if inside else 0.0
 
     def _above(self, peak: float, root: float) -> float:
-        """The ratio over the peak at a signed root; infinite if none up to _MOST."""
-        near, far = peak, peak + _WIDE
+        """The highest ratio at a signed root; infinite if none up to _MOST."""
+        far = max(peak, *(line.free.ratio for line in self.lines)) + _WIDE
         while self.root(far, peak) > root:
-            near, far = far, peak + 2.0 * (far - peak)
+            far = peak + 2.0 * (far - peak)
             if far > _MOST:
                 return float("inf")
-        return self._crossing(peak, root, near, far)
+        grid = np.linspace(far, peak, self._cells(far - peak) + 1).tolist()
+        inside = next(k for k, r in enumerate(grid) if self.root(r, peak) >= root)
+        return self._crossing(peak, root, grid[inside], grid[inside - 1])
+
+    def _cells(self, width: float) -> int:
+        """In how many parts to look for a crossing: several baselines may make several peaks."""
+        return 1 if len(self.lines) == 1 else max(1, int(np.ceil(width / _CELL)))
 
     def _crossing(self, peak: float, root: float, low: float, high: float) -> float:
         from scipy.optimize import brentq

@@ -1,4 +1,4 @@
-"""How a baseline may drift: knots as close as the evidence asks for, and changes of level where it needs them.
+"""How a baseline may drift: knots as close as the evidence asks for, and changes of level where needed.
 
 A drift that a baseline cannot follow is read as excitation, so that knots two years apart compete with closer
 ones. Then Rao's score statistic says where a common change of level would help most without excitation; steps
@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.numerics.hawkes.baseline import EDGE, SPAN, YEAR, Basis, drifting
 from detente.numerics.hawkes.days_fit import DayFit, Problem, fit_excited, fit_plain, problem_of
-from detente.numerics.hawkes.days_profile import log_evidence
+from detente.numerics.hawkes.days_profile import Line, log_evidence
 from detente.numerics.hawkes.events import DayLog, Floats
 from detente.numerics.hawkes.hurdle_search import MAX_STEPS, STEP_GAIN
 
@@ -20,36 +20,41 @@ CLOSER = (1.0, 0.5)
 """Years between knots, beside the two of `baseline.drifting`."""
 WALK = 1.0
 """Standard deviation of the log level's walk from one of the closer knots to the next."""
+FAR = 6.0
+"""Log-evidence below the best at which a baseline is no longer looked at."""
 LEVEL = 1e-2
 """Precision of the level as such."""
 
 
-def fit_drifting(log: DayLog, *, most: int = MAX_STEPS, shrink: float = 0.0) -> DayFit:
-    """The fit with excitation on a drifting baseline, its knots and changes of level chosen by evidence."""
+def drifting_lines(log: DayLog, *, most: int = MAX_STEPS, shrink: float = 0.0) -> tuple[Line, ...]:
+    """Fits with excitation on drifting baselines of several knots and steps: those near the best evidence."""
     wide = problem_of(log, drifting(log.n), shrink=shrink)
     close = [problem_of(log, closer(wide.basis, years), shrink=shrink) for years in CLOSER]
     best = max((fit_excited(one) for one in close), key=log_evidence)
-    if not most:
-        return max(fit_excited(wide), best, key=log_evidence)
-    net = [_stepped(one, log, most) for one in (wide, best.problem)]
-    return max(net, key=lambda found: found[1])[0]
+    found = [line for one in (wide, best.problem) for line in stepped_lines(one, log, most)]
+    return _near_best(found)
 
 
-def fit_stepped(log: DayLog, basis: Basis, *, most: int, shrink: float = 0.0) -> DayFit:
-    """The fit with excitation on a basis and up to `most` changes of level, as the evidence chooses."""
-    return _stepped(problem_of(log, basis, shrink=shrink), log, most)[0]
+def stepped_lines(problem: Problem, log: DayLog, most: int) -> list[Line]:
+    """Fits with excitation with no, one, ... up to `most` changes of level."""
+    tried = _candidates(problem, log, most) if most else [problem]
+    return [Line(fit_excited(one), STEP_GAIN * steps) for steps, one in enumerate(tried)]
 
 
-def _stepped(problem: Problem, log: DayLog, most: int) -> tuple[DayFit, float]:
-    """The best fit with steps, and its log-evidence less what they cost."""
-    tried = [fit_excited(one) for one in _candidates(problem, log, most)]
-    net = [log_evidence(fit) - STEP_GAIN * steps for steps, fit in enumerate(tried)]
-    best = int(np.argmax(net))
-    return tried[best], net[best]
+def _near_best(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines in order of evidence, without those that nothing could bring back."""
+    net = np.array([line.net for line in lines])
+    order = np.argsort(-net, kind="stable")
+    return tuple(lines[k] for k in order if net[k] > net.max() - FAR)
+
+
+def lines_of(log: DayLog, basis: Basis, *, most: int = 0, shrink: float = 0.0) -> tuple[Line, ...]:
+    """Fits with excitation on a basis with up to `most` changes of level: those near the best evidence."""
+    return _near_best(stepped_lines(problem_of(log, basis, shrink=shrink), log, most))
 
 
 def closer(basis: Basis, years: float) -> Basis:
-    """A drifting basis with knots so many years apart, from one to the next of which its log walks WALK far."""
+    """A drifting basis with knots so many years apart, between which its log walks WALK far."""
     n, seasons = int(basis.days.sum()), basis.width - basis.knots
     knots = max(2, round(n / YEAR / years) + 1)
     place = (SPAN * np.arange(basis.days.size) + 0.5 * basis.days) / n * (knots - 1)
