@@ -4,7 +4,7 @@ Events are drawn in continuous time by clusters (Hawkes & Oakes, J. Appl. Prob. 
 start, and only then lose their time of day; nothing is shared with the process that is fitted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -162,7 +162,9 @@ def day_stamp_bias(
     return tuple(found)
 
 
-def drift_control(reps: int, seed: int, *, progress: Progress = silent) -> tuple[Drift, ...]:
+def drift_control(
+    reps: int, seed: int, *, shapes: Sequence[str] = (*SHAPES, "wandering"), progress: Progress = silent
+) -> tuple[Drift, ...]:
     """About 1,450 events in ten years with and without excitation, under every shape and a level that
     wanders.
 
@@ -171,7 +173,7 @@ def drift_control(reps: int, seed: int, *, progress: Progress = silent) -> tuple
     """
     found = []
     for true in (0.0, 0.5):
-        for name in (*SHAPES, "wandering"):
+        for name in shapes:
             rows = np.array([_drift(name, true, np.random.default_rng([seed, rep])) for rep in range(reps)])
             events, constant, drifting, alarm, critical = rows.mean(axis=0).tolist()
             spread = float(rows[:, 2].std())

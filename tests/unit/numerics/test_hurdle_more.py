@@ -275,12 +275,16 @@ def test_low_bound_never_passes_the_value() -> None:
     assert bounds(np.full(50, 0.4), 0.97) == pytest.approx((0.388, 0.388, 0.4))
 
 
-def test_ratio_weighs_evidence_with_the_chance_beforehand(everything: tuple[Stream, Search, Draws]) -> None:
-    _, one, found = everything
+def test_ratio_weighs_evidence_with_the_chance_beforehand() -> None:
+    stream = Stream(drawn(flat(0.03), NOTHING, 1.0, 0), N)
+    one = search(stream)
+    found = draw(one.excited, stream)
+    assert -5.0 < one.log_bayes_factor < 5.0
     for chance in (0.2, 0.5, 0.8):
         told = ratio(replace(one, chance=chance), found)
         odds = np.exp(one.log_bayes_factor) * chance / (1.0 - chance)
         assert told.p_excited == pytest.approx(odds / (1.0 + odds))
+    assert search(stream, replace(OPEN, excited=0.8)).chance == 0.8
     radius = np.linspace(0.5, 1.5, 401)
     own = ratio(one, found, radius)
     assert own.p_critical == pytest.approx(own.p_excited * (radius >= 1.0).mean())
@@ -358,6 +362,30 @@ def test_more_pairs_are_surer(learnt: tuple[Prior, Prior]) -> None:
     assert all(b < a < open_ for a, b, open_ in zip(few.sd, more.sd, OPEN.sd, strict=True))
     assert all(sd >= LEAST_SD for sd in more.sd)
     assert few.excited < more.excited
+
+
+def test_one_round_of_learning_by_hand() -> None:
+    """Mean, spread of the modes and about each, and chances of one pair, with WEIGHT of the open prior."""
+    (stream,) = many(1, 0.3)
+    known, basis = pooled_prior([stream], rounds=1), search(stream).excited.sides[0].basis
+    found, plain = fit(stream, basis), search(stream).plain.log_evidence
+    p = 1.0 / (1.0 + np.exp(plain - found.log_evidence))
+    total, width = p + WEIGHT, basis.width
+    assert known.excited == pytest.approx((p + 0.5 * WEIGHT) / (1.0 + WEIGHT), abs=1e-4)
+    for place in (0, 1):
+        first = square = 0.0
+        for g, weight in enumerate(found.weight.tolist()):
+            for mode in (found.modes[0][g], found.modes[1][g]):
+                x, spread = mode.x[width + place], np.linalg.inv(mode.hessian)[width + place, width + place]
+                first += 0.5 * weight * x
+                square += 0.5 * weight * (x**2 + spread)
+        open_mean, open_sd = OPEN.mean[place], OPEN.sd[place]
+        mean = (p * first + WEIGHT * open_mean) / total
+        whole = (p * square + WEIGHT * (open_mean**2 + open_sd**2)) / total
+        assert known.mean[place] == pytest.approx(mean, abs=1e-3)
+        assert known.sd[place] == pytest.approx(np.sqrt(whole - mean**2), abs=1e-3)
+    decays = (p * found.weight + WEIGHT / DECAYS.size) / total
+    assert known.decays == pytest.approx(decays / decays.sum(), abs=1e-3)
 
 
 def test_each_round_of_learning_is_told() -> None:

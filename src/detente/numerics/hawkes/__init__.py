@@ -2,8 +2,8 @@
 
 What is observed (`events`: times or counts by day) and convention: A[i, j], j excites i (`process`).
 
-- Exact times: `estimator` (the fitted model), `exponential*` (likelihood; `exponential_reference` in NumPy, the
-  others compiled), `intervals`, `residuals`, `log_linear` (covariates), `export`.
+- Exact times: `estimator` (the fitted model), `exponential*` (likelihood; `exponential_reference` in NumPy,
+  the others compiled), `intervals`, `residuals`, `log_linear` (covariates), `export`.
 - Simulation: `simulate` (one log, in order), `forward` (many paths from a past), `genealogy*`, `ancestry`,
   `alias`, `keys`, `randoms`.
 - Counts by day, which ties do not ruin: `days_estimator`, `days*`.

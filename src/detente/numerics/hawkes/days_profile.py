@@ -113,8 +113,8 @@ class Line:
 class Profile:
     """The log-evidence as a function of the branching ratio, found where it is asked for.
 
-    Of several baselines the best at each ratio counts: what one reads as excitation another reads as drift, and
-    the interval must say so.
+    Of several baselines the best at each ratio counts: what one reads as excitation another reads as drift,
+    and the interval must say so.
     """
 
     lines: tuple[Line, ...]
