@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from detente.numerics.hawkes.hurdle import Floats, Params, simulate, spectral_radius
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.hurdle import Params, simulate, spectral_radius
 from detente.numerics.hawkes.hurdle_search import Ratio, draw, ratio, search
 from detente.numerics.hawkes.stream import Stream
 

@@ -49,6 +49,15 @@ def compare(scored: Scored, *, names: tuple[str, str], test: str) -> Comparison:
     )
 
 
+def resampled(gaps: NDArray[np.float64], sizes: NDArray[np.float64], *, what: str) -> Interval:
+    """sum(gaps) / sum(sizes), each (clusters,), with 95 % bounds: clusters drawn again 2,000 times."""
+    pick = np.random.default_rng(0).integers(0, gaps.size, (2000, gaps.size))
+    ratios = gaps[pick].sum(axis=1) / np.maximum(sizes[pick].sum(axis=1), 1.0)
+    low, high = np.quantile(ratios, [0.025, 0.975]).tolist()
+    value = float(gaps.sum() / max(sizes.sum(), 1.0))
+    return Interval(value, min(low, value), max(high, value), f"95 %, {what} resampled")
+
+
 def clustered(difference: NDArray[np.float64], clusters: list[str]) -> Interval:
     """The mean difference with its 2.5 and 97.5 % bootstrap quantiles, whole clusters drawn."""
     labels, index = np.unique(np.array(clusters), return_inverse=True)

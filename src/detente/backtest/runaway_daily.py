@@ -13,17 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.backtest.compare import resampled
 from detente.backtest.runaway_data import Series, day_of, load
 from detente.numerics.hawkes.events import Floats
 from detente.numerics.hawkes.graded import Graded, Incidents, habit, loss, shares
 from detente.numerics.hawkes.graded_fit import fit_graded
 from detente.world.answers import Comparison
-from detente.world.estimate import Interval
 
 LEAST = 30
 FIRST_YEAR = 1946
 MEMORIES = np.array([1.0, 7.0, 30.0, 180.0, 1000.0])
-"""A day, a week, a month, half a year, three years: chosen among nine such sets on 1970-1989."""
+"""A day, a week, a month, half a year, three years: chosen among eleven such sets on 1970-1989."""
 HALF_LIVES = (15, 30, 60, 120, 240, 480, 960)
 TEN_YEARS = 3652
 PRIORS = tuple((a, b) for a in (0.003, 0.01, 0.03, 0.1) for b in (0.3, 1.0, 3.0, 10.0))
@@ -156,7 +156,9 @@ def supported(pairs: Sequence[Incidents], years: range, progress: Progress) -> d
     verdict = {}
     for year in years:
         shown = gaps[:, 1] > 0
-        verdict[year] = bool(shown.sum() > 1) and _resampled(gaps[shown, 0], gaps[shown, 1]).high < 0.0
+        verdict[year] = (
+            bool(shown.sum() > 1) and resampled(gaps[shown, 0], gaps[shown, 1], what="pairs").high < 0.0
+        )
         if any(pair.before(day_of(year)).days.size for pair in pairs):
             process = known_process(pairs, year, start=process)
             gaps += np.array([_gap(process, pair, year) for pair in pairs])
@@ -207,18 +209,9 @@ def failures(found: Losses, most: int = 8) -> list[str]:
 def _line(found: Losses, model: str, baseline: str, losses: tuple[Floats, Floats], test: str) -> Comparison:
     total = float(found.events.sum())
     ours, plain = (float(one.sum()) / total for one in losses)
-    gap = _resampled(losses[0] - losses[1], found.events)
+    gap = resampled(losses[0] - losses[1], found.events, what="pairs")
     score = "negative log-probability per incident day, nats"
     return Comparison(model, baseline, score, int(total), ours, plain, gap, gap.high < 0.0, test)
-
-
-def _resampled(gap: Floats, events: Floats) -> Interval:
-    """The gap per incident day with 95 % bounds, whole pairs drawn again 2,000 times."""
-    pick = np.random.default_rng(0).integers(0, gap.size, (2000, gap.size))
-    ratios = gap[pick].sum(axis=1) / np.maximum(events[pick].sum(axis=1), 1.0)
-    low, high = np.quantile(ratios, [0.025, 0.975]).tolist()
-    value = float(gap.sum() / events.sum())
-    return Interval(value, min(low, value), max(high, value), "95 %, pairs resampled")
 
 
 def daily(data_dir: Path, years: range, progress: Progress) -> Losses:

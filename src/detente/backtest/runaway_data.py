@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from detente.backtest.source import query
+from detente.numerics.hawkes.events import Ints
 from detente.numerics.hawkes.graded import Incidents
-from detente.numerics.hawkes.hurdle import Ints, Pair
+from detente.numerics.hawkes.hurdle import Pair
 from detente.numerics.hawkes.stream import Stream
 
 FIRST = date(1946, 1, 1)

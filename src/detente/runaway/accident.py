@@ -72,13 +72,6 @@ def draws(
     return _Known.read(parameters, accidents, as_of).pool().draws(len(BLOCKS), n, seed)
 
 
-def hotline(hazards_drawn: Floats, factor: float) -> Floats:
-    """The draws if a hotline divided every hazard by `factor`; an assumption, nobody has measured it."""
-    if not factor > 0.0:
-        raise DataError("factor", f"a hotline divides hazards by {factor}: give a number above 0")
-    return hazards_drawn / factor
-
-
 def chances(counts: Ints, hazards_drawn: Floats) -> Floats:
     """The chance of at least one accident under each draw, shape (draws,), averaged over paths.
 
@@ -94,11 +87,6 @@ def chances(counts: Ints, hazards_drawn: Floats) -> Floats:
     parts = np.array_split(hazards_drawn, max(1, hazards_drawn.shape[0] // 250))
     found: Floats = np.concatenate([-np.expm1(-part @ different.T) @ weights for part in parts])
     return np.clip(found, 0.0, 1.0)
-
-
-def chance(counts: Ints, hazards_drawn: Floats) -> Interval:
-    """The chance of at least one accident on the paths: median and 90 % bounds over the draws."""
-    return _interval(chances(counts, hazards_drawn), "averaged over paths; 90 % over hazards")
 
 
 def war_after(accidents: Sequence[Row], as_of: date, n: int = DRAWS, seed: int = 0) -> Floats | None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from detente.numerics.hawkes.events import Floats, Ints
 from detente.numerics.hawkes.graded import SIDES, Graded, habit, states, trust
 from detente.numerics.hawkes.graded_paths import Kinds, simulate, unchanged
+from detente.numerics.special import log_factorials
 from detente.runaway.borrowed import SHORT, Borrowed
 from detente.runaway.model import BLOCKS, EventDays
 from detente.world.answers import Cascade, Fan, Highest
@@ -102,8 +103,7 @@ def sizes(radius: Floats, p: float) -> tuple[tuple[int, float], ...]:
     A ratio of 1 or more leaves the rest of the probability on chains without end.
     """
     n = np.arange(1, max(SIZES) + 1)
-    logs = np.concatenate([[0.0], np.cumsum(np.log(n))])[1:]
     rate = np.maximum(radius, 1e-9)[:, None]
-    mass = np.exp(-rate * n + (n - 1) * np.log(rate * n) - logs)
+    mass = np.exp(-rate * n + (n - 1) * np.log(rate * n) - log_factorials(n.size)[1:])
     below = np.cumsum(mass, axis=1)
     return tuple((k, p * float(np.clip(1.0 - below[:, k - 1], 0.0, 1.0).mean())) for k in SIZES)

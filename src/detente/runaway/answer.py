@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from detente.numerics.hawkes.events import Floats
 from detente.numerics.hawkes.graded_paths import Kinds
+from detente.numerics.hawkes.process import spectral_radius
 from detente.runaway import accident, ahead, hazard, policy
 from detente.runaway.borrowed import Borrowed, borrowed
 from detente.runaway.fit import (
@@ -17,7 +18,6 @@ from detente.runaway.fit import (
     reactions,
     steps,
 )
-from detente.runaway.generation import radius
 from detente.runaway.model import LEAST_DAYS, EventDays, event_days, patrons, shown
 from detente.runaway.prior import branching_prior, why_prior
 from detente.world.answers import Cascade, Control, Hazard, Runaway, WhatIf
@@ -79,7 +79,7 @@ def _from_pair(days: EventDays, found: Fitted, given: Borrowed, history: History
 
 
 def _radii(found: Fitted) -> Floats:
-    return radius(found.draws.branching if found.generations is None else found.generations)
+    return spectral_radius(found.draws.branching if found.generations is None else found.generations)
 
 
 def _from_prior(days: EventDays, history: History) -> Runaway:

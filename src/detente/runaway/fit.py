@@ -11,8 +11,9 @@ from detente.numerics.hawkes.events import Floats
 from detente.numerics.hawkes.hurdle import intensity, states
 from detente.numerics.hawkes.hurdle_control import mistaken
 from detente.numerics.hawkes.hurdle_search import Draws, Ratio, Search, bounds, draw, naive, ratio, search
+from detente.numerics.hawkes.process import spectral_radius
 from detente.runaway.borrowed import Borrowed
-from detente.runaway.generation import lethal, mixes, next_generation, radius
+from detente.runaway.generation import lethal, mixes, next_generation
 from detente.runaway.model import BLOCKS, EventDays
 from detente.world.answers import Control, Level, Reaction, Step
 from detente.world.estimate import Interval
@@ -49,7 +50,7 @@ def fitted(days: EventDays, given: Borrowed, seed: int) -> Fitted:
     generations = None
     if given.process is not None:
         generations = next_generation(draws.branching, mixes(days, given.process), given.process)
-    own = None if generations is None else radius(generations)
+    own = None if generations is None else spectral_radius(generations)
     return Fitted(days, found, draws, ratio(found, draws, own), generations)
 
 
@@ -63,7 +64,7 @@ def lethal_ratio(found: Fitted) -> Interval | None:
     """The spectral radius among acts that kill."""
     if found.generations is None:
         return None
-    return interval(found, radius(lethal(found.generations)))
+    return interval(found, spectral_radius(lethal(found.generations)))
 
 
 def half_life(found: Fitted) -> Interval:

@@ -67,12 +67,6 @@ def next_generation(branching: Floats, mix: Floats, process: Graded) -> Floats:
     return whole.reshape(*branching.shape[:-2], 2 * size, 2 * size)
 
 
-def radius(matrix: Floats) -> Floats:
-    """The spectral radius of non-negative matrices, shape (..., d, d) -> (...)."""
-    found: Floats = np.abs(np.linalg.eigvals(matrix)).max(axis=-1)
-    return found
-
-
 def lethal(matrix: Floats) -> Floats:
     """The part of M among acts that kill, shape (..., 2, 2)."""
     at = [len(BLOCKS) - 1, 2 * len(BLOCKS) - 1]

@@ -5,15 +5,14 @@ from itertools import product
 import numpy as np
 import pytest
 
+from detente.numerics.hawkes.events import Ints
 from detente.numerics.hawkes.hurdle import (
-    Ints,
     Pair,
     Params,
     intensity,
     log_likelihood,
     simulate,
     spectral_radius,
-    spent,
     spent_between,
     states,
 )
@@ -35,7 +34,7 @@ def test_states_are_the_sum_they_say() -> None:
     at = np.arange(12)
     by_hand = [sum((1 - np.exp(-decay)) * np.exp(-decay * (t - s - 1)) for s in days if s < t) for t in at]
     assert states(days, at, np.array([decay]))[0] == pytest.approx(by_hand)
-    assert spent(days, 12, np.array([decay]))[0] == pytest.approx(sum(by_hand))
+    assert spent_between(days, 0, 12, np.array([decay]))[0] == pytest.approx(sum(by_hand))
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 12), (3, 4), (5, 9), (9, 10), (10, 40), (0, 2), (7, 7)])
@@ -43,15 +42,7 @@ def test_sums_between_two_days_by_brute_force(low: int, high: int) -> None:
     days, decays = days_of(2, 3, 9), np.array([0.05, 0.4, 4.0])
     by_hand = states(days, np.arange(low, high), decays).sum(axis=1)
     assert spent_between(days, low, high, decays) == pytest.approx(by_hand, abs=1e-14)
-    assert spent_between(days, 0, 12, decays) == pytest.approx(spent(days, 12, decays))
     assert not spent_between(days_of(), low, high, decays).any()
-
-
-def test_marks_weigh_days() -> None:
-    days, at, decays = days_of(1, 4), np.arange(8), np.array([0.3])
-    double = states(days, at, decays, marks=np.array([2.0, 2.0]))
-    assert double == pytest.approx(2 * states(days, at, decays))
-    assert spent(days, 8, decays, marks=np.array([2.0, 2.0])) == pytest.approx(2 * spent(days, 8, decays))
 
 
 def test_no_days_leave_no_state() -> None:

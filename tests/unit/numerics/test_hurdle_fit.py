@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from detente.numerics.hawkes.baseline import constant, daily, drifting, rows_ahead, span_days
-from detente.numerics.hawkes.hurdle import Floats, Params, simulate, spectral_radius
+from detente.numerics.hawkes.events import Floats
+from detente.numerics.hawkes.hurdle import Params, simulate, spectral_radius
 from detente.numerics.hawkes.hurdle_fit import fit, log_density, side_of, slopes, start
 from detente.numerics.hawkes.hurdle_search import draw, naive, ratio, search
 from detente.numerics.hawkes.stream import Stream

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from detente.numerics.hawkes.events import Floats
 from detente.numerics.hawkes.graded import Graded
-from detente.runaway.generation import MIX_PRIOR, lethal, mixes, next_generation, radius, reactions
+from detente.numerics.hawkes.process import spectral_radius
+from detente.runaway.generation import MIX_PRIOR, lethal, mixes, next_generation, reactions
 from detente.runaway.model import event_days
 from detente.world.event import Event
 from tests.unit.runaway.korea import EXCITED, MEMORIES, PROCESS, act, covered, past, swapped
@@ -57,15 +58,17 @@ def test_radius_of_a_product_is_the_product_of_the_radii() -> None:
     np.testing.assert_allclose(reactions(alike)[0], reactions(alike)[1])
     np.testing.assert_allclose(next_generation(A, mix, alike), whole)
     by_hand = 0.15 + np.sqrt(0.05**2 + 0.15)
-    expected = by_hand * radius(reactions(alike)[0]) / (mix[0] @ reactions(alike)[0].sum(axis=0))
-    assert radius(whole) == pytest.approx(expected)
+    expected = by_hand * spectral_radius(reactions(alike)[0]) / (mix[0] @ reactions(alike)[0].sum(axis=0))
+    assert spectral_radius(whole) == pytest.approx(expected)
 
 
 def test_radius_by_hand() -> None:
     ring = np.zeros((6, 6))
     ring[[1, 2, 0], [0, 1, 2]] = (0.5, 2.0, 0.27)
-    assert radius(ring) == pytest.approx(0.27 ** (1 / 3))
-    np.testing.assert_allclose(radius(np.stack([ring, np.diag(np.arange(6.0))])), [0.27 ** (1 / 3), 5.0])
+    assert spectral_radius(ring) == pytest.approx(0.27 ** (1 / 3))
+    np.testing.assert_allclose(
+        spectral_radius(np.stack([ring, np.diag(np.arange(6.0))])), [0.27 ** (1 / 3), 5.0]
+    )
 
 
 def test_lethal_part_are_the_last_blocks_of_both() -> None:
@@ -85,7 +88,7 @@ def test_a_swap_of_the_sides_swaps_the_matrix() -> None:
     plain = next_generation(A, MIX, PROCESS)
     mirror = next_generation(A[::-1, ::-1], MIX[::-1], PROCESS)
     np.testing.assert_allclose(mirror, plain[SWAP][:, SWAP])
-    assert radius(mirror) == pytest.approx(radius(plain))
+    assert spectral_radius(mirror) == pytest.approx(spectral_radius(plain))
 
 
 def test_days_of_both_count_half_to_each() -> None:

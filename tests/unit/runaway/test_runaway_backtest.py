@@ -16,9 +16,9 @@ from detente.backtest.runaway_data import Series, day_of, stream_before
 from detente.backtest.runaway_vintages import YEARS, hazards, vintage
 from detente.numerics.hawkes.hurdle import intensity
 from detente.numerics.hawkes.hurdle_search import search
+from detente.numerics.hawkes.process import spectral_radius
 from detente.numerics.hawkes.stream import DECAYS, Stream
 from detente.runaway.borrowed import borrowed
-from detente.runaway.generation import radius
 from detente.runaway.model import BLOCKS
 from tests.unit.backtest.series import cut, series
 
@@ -213,7 +213,7 @@ def test_shipped_processes_hold(year: int) -> None:
         assert (process.floor() >= 0.0).all()
         assert process.common.sum() == pytest.approx(1.0, abs=1e-3)
         np.testing.assert_array_equal(process.common[:3], process.common[3:6])
-        assert 0.3 < radius(process.matrix().sum(axis=0)) < 1.5
+        assert 0.3 < spectral_radius(process.matrix().sum(axis=0)) < 1.5
 
 
 def test_later_vintages_know_more() -> None:

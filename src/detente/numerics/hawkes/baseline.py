@@ -81,20 +81,37 @@ def constant(n: int) -> Basis:
     return Basis(np.ones((days.size, 1)), days, np.array([[1e-2]]))
 
 
-def drifting(n: int) -> Basis:
-    """A piecewise-linear log baseline, a knot every two years, with two harmonics of the year, over n days.
+def drifting(n: int, *, years: float = KNOT_YEARS, walk_sd: float = WALK_SD) -> Basis:
+    """A piecewise-linear log baseline over n days, a knot every so many years, two harmonics of the year.
 
-    Ridge: a random walk over the knots, WALK_SD a step; harmonics N(0, CYCLE_SD^2); level nearly free.
+    Ridge: a random walk over the knots, `walk_sd` a step; harmonics N(0, CYCLE_SD^2); level nearly free.
     """
     days = span_days(n)
     middle = SPAN * np.arange(days.size) + 0.5 * days
-    knots = max(2, round(n / YEAR / KNOT_YEARS) + 1)
+    knots = max(2, round(n / YEAR / years) + 1)
     hats = _hats(middle / n * (knots - 1), knots)
     walk = np.diff(np.eye(knots), axis=0)
-    drift = walk.T @ walk / WALK_SD**2 + 1e-2 * np.eye(knots) / knots
+    drift = walk.T @ walk / walk_sd**2 + 1e-2 * np.eye(knots) / knots
     cycles = _harmonics(middle) if n >= 2 * YEAR else np.zeros((days.size, 0))
     season = np.eye(cycles.shape[1]) / CYCLE_SD**2
     return Basis(np.column_stack([hats, cycles]), days, _blocks([drift, season]), knots)
+
+
+def step_scores(basis: Basis, pull: Floats, weight: Floats, information: Floats) -> Floats:
+    """Rao's score statistic for a change of level from each span on, shape (spans,), given a fitted baseline.
+
+    `pull` and `weight` (spans,) are slope and negative curvature of the log-likelihood by the log rate of
+    each span, `information` (p, p) that of the coefficients.
+    """
+    late, info = _from_the_end(pull), _from_the_end(weight)
+    cross = _from_the_end(weight[:, None] * basis.rows)
+    left = info - ((cross @ np.linalg.inv(information)) * cross).sum(axis=1)
+    score: Floats = late**2 / np.maximum(left, 1.0)
+    return score
+
+
+def _from_the_end(values: Floats) -> Floats:
+    return np.cumsum(values[::-1], axis=0)[::-1]
 
 
 def rows_ahead(basis: Basis, ahead: int) -> Floats:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from detente.numerics.hawkes import days_reference
 from detente.numerics.hawkes.days_layout import Layout, edges_of, lay_out, log_factorial, states_at
 from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, Ints
+from detente.numerics.hawkes.process import spectral_radius
 
 NONE = np.zeros((0, 0, 0))
 Complex = NDArray[np.complex128]
@@ -79,7 +80,7 @@ def shares(decay: float) -> Floats:
 
 def branching_ratio(branching: Floats) -> float:
     """The spectral radius of A: mean offspring of an event in the long run; 1 is critical."""
-    return float(np.abs(np.linalg.eigvals(branching)).max(initial=0.0))
+    return float(spectral_radius(branching))
 
 
 def radius_slope(branching: Floats) -> tuple[float, Floats]:

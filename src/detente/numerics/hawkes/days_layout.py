@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.numerics.hawkes.baseline import SPAN
-from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, Ints
+from detente.numerics.hawkes.events import DayLog, Floats, HawkesError, Ints, joined
 from detente.numerics.special import log_factorials
 
 _TABLE = 4096
@@ -62,15 +62,7 @@ def edges_of(spans: int, n: int) -> Ints:
 
 def merged(log: DayLog) -> Ints:
     """The unobserved spans, cut to the log's days, sorted and joined where they touch, shape (g, 2)."""
-    found: list[list[int]] = []
-    for low, high in sorted(np.clip(log.unobserved, 0, log.n).tolist()):
-        if high <= low:
-            continue
-        if found and low <= found[-1][1]:
-            found[-1][1] = max(found[-1][1], high)
-        else:
-            found.append([low, high])
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+    return joined(log.unobserved, log.n)
 
 
 def observed_days(log: DayLog, edges: Ints) -> Floats:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detente.numerics.hawkes.baseline import EDGE, SPAN, YEAR, Basis, drifting
+from detente.numerics.hawkes.baseline import EDGE, Basis, drifting, step_scores
 from detente.numerics.hawkes.days_fit import DayFit, Problem, fit_excited, fit_plain, problem_of
 from detente.numerics.hawkes.days_profile import Line, log_evidence
 from detente.numerics.hawkes.events import DayLog, Floats
@@ -22,14 +22,12 @@ WALK = 1.0
 """Standard deviation of the log level's walk from one of the closer knots to the next."""
 FAR = 6.0
 """Log-evidence below the best at which a baseline is no longer looked at."""
-LEVEL = 1e-2
-"""Precision of the level as such."""
 
 
 def drifting_lines(log: DayLog, *, most: int = MAX_STEPS, shrink: float = 0.0) -> tuple[Line, ...]:
     """Fits with excitation on drifting baselines of several knots and steps: those near the best evidence."""
     wide = problem_of(log, drifting(log.n), shrink=shrink)
-    close = [problem_of(log, closer(wide.basis, years), shrink=shrink) for years in CLOSER]
+    close = [problem_of(log, drifting(log.n, years=years, walk_sd=WALK), shrink=shrink) for years in CLOSER]
     best = max((fit_excited(one) for one in close), key=log_evidence)
     found = [line for one in (wide, best.problem) for line in stepped_lines(one, log, most)]
     return _near_best(found)
@@ -51,19 +49,6 @@ def _near_best(lines: Sequence[Line]) -> tuple[Line, ...]:
 def lines_of(log: DayLog, basis: Basis, *, most: int = 0, shrink: float = 0.0) -> tuple[Line, ...]:
     """Fits with excitation on a basis with up to `most` changes of level: those near the best evidence."""
     return _near_best(stepped_lines(problem_of(log, basis, shrink=shrink), log, most))
-
-
-def closer(basis: Basis, years: float) -> Basis:
-    """A drifting basis with knots so many years apart, between which its log walks WALK far."""
-    n, seasons = int(basis.days.sum()), basis.width - basis.knots
-    knots = max(2, round(n / YEAR / years) + 1)
-    place = (SPAN * np.arange(basis.days.size) + 0.5 * basis.days) / n * (knots - 1)
-    hats = np.maximum(0.0, 1.0 - np.abs(place[:, None] - np.arange(knots)))
-    walk = np.diff(np.eye(knots), axis=0)
-    precision = np.zeros((knots + seasons, knots + seasons))
-    precision[:knots, :knots] = walk.T @ walk / WALK**2 + LEVEL * np.eye(knots) / knots
-    precision[knots:, knots:] = basis.precision[basis.knots :, basis.knots :]
-    return Basis(np.column_stack([hats, basis.rows[:, basis.knots :]]), basis.days, precision, knots)
 
 
 def _candidates(problem: Problem, log: DayLog, most: int) -> Sequence[Problem]:
@@ -96,13 +81,6 @@ def best_step(plain: DayFit, edge: int = EDGE) -> int | None:
 
 
 def _score(basis: Basis, pull: Floats, mean: Floats) -> Floats:
-    """Rao's score statistic for a change of level from each span on, of one kind."""
-    info = (basis.rows * mean[:, None]).T @ basis.rows + basis.precision
-    cross = _from_the_end(mean[:, None] * basis.rows)
-    left = _from_the_end(mean) - ((cross @ np.linalg.inv(info)) * cross).sum(axis=1)
-    score: Floats = _from_the_end(pull) ** 2 / np.maximum(left, 1.0)
-    return score
-
-
-def _from_the_end(values: Floats) -> Floats:
-    return np.cumsum(values[::-1], axis=0)[::-1]
+    """The scores of one kind with Poisson counts of these means."""
+    information = (basis.rows * mean[:, None]).T @ basis.rows + basis.precision
+    return step_scores(basis, pull, mean, information)

@@ -139,6 +139,19 @@ def day_log(
     return DayLog(active, table, int(n), gaps)
 
 
+def joined(spans: Ints, n: int) -> Ints:
+    """Half-open spans (g, 2) cut to days 0..n-1, sorted, joined where they touch, without empty ones."""
+    found: list[list[int]] = []
+    for low, high in sorted(np.clip(spans, 0, n).tolist()):
+        if high <= low:
+            continue
+        if found and low <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], high)
+        else:
+            found.append([low, high])
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
 def _whole(values: ArrayLike, what: str) -> Ints:
     found = np.atleast_1d(np.asarray(values))
     if found.size == 0:

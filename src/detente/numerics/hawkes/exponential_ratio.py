@@ -5,6 +5,7 @@ import numpy as np
 from detente.numerics.hawkes.events import EventLog, Floats
 from detente.numerics.hawkes.exponential_data import summed
 from detente.numerics.hawkes.exponential_fit import Problem
+from detente.numerics.hawkes.process import spectral_radius
 
 
 def gains(log: EventLog, slope: float) -> Floats:
@@ -24,4 +25,4 @@ def branching(problem: Problem, x: Floats) -> Floats:
 def ratio(problem: Problem, of: tuple[int, int] | None, x: Floats) -> float:
     """One entry of the branching matrix, or its spectral radius."""
     matrix = branching(problem, x)
-    return float(np.abs(np.linalg.eigvals(matrix)).max() if of is None else matrix[of])
+    return float(spectral_radius(matrix) if of is None else matrix[of])

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.numerics.hawkes.events import Floats, Ints
+from detente.numerics.special import expit
 
 SIDES = 3
 """The first side, the second, both."""
@@ -174,8 +175,7 @@ def trust(process: Graded, found: Incidents) -> Floats:
     with np.errstate(divide="ignore"):
         gain = np.log(named_kinds(lam, usual)[row, kinds] / usual[row, kinds])
     odds = np.log(FIRST_TRUST / (1.0 - FIRST_TRUST)) + np.concatenate([[0.0], np.cumsum(gain)])
-    weight: Floats = 1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0)))
-    return weight
+    return expit(np.clip(odds, -50.0, 50.0))
 
 
 def loss(process: Graded, found: Incidents, low: int, high: int) -> tuple[float, float]:

@@ -8,17 +8,16 @@ sets off. With decay b and S_j(t) = sum of (1 - e^-b) e^(-b (t-s-1)) over event 
 The weights of S sum to 1 over all later days, so the matrix is on the scale of rates; days saturate, so fast
 and strong reactions give somewhat fewer follow-up days than that. This is the day form (hurdle) of a Hawkes
 process with an exponential kernel: a salvo is one event day, and what happens within one day is not read as
-cause and effect. The form for counts stands in `borel`. Sources: Hawkes, Biometrika 58 (1971) 83;
+cause and effect. The form for counts stands in `days`. Sources: Hawkes, Biometrika 58 (1971) 83;
 Porter & White, Annals of Applied Statistics 6 (2012) 106, section 2 (hurdle).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from detente.numerics.hawkes.events import Floats, Ints
+
 Pair = tuple[Ints, Ints]
 
 
@@ -39,14 +38,11 @@ def spectral_radius(branching: Floats) -> Floats:
     return root
 
 
-def states(days: Ints, at: Ints, decays: Floats, *, marks: Floats | None = None) -> Floats:
-    """S(t) just before each day in `at` for event days `days` (sorted), shape (len(decays), len(at)).
-
-    `marks` are the events of each day, 1 if not given.
-    """
+def states(days: Ints, at: Ints, decays: Floats) -> Floats:
+    """S(t) just before each day in `at` for event days `days` (sorted), shape (len(decays), len(at))."""
     if not days.size:
         return np.zeros((decays.size, at.size))
-    after = _after_each(days, decays, np.ones(days.size) if marks is None else marks)
+    after = _after_each(days, decays)
     last = np.searchsorted(days, at, side="left") - 1
     gap = np.maximum(at - days[np.maximum(last, 0)] - 1, 0)
     faded = after[:, np.maximum(last, 0)] * np.exp(-np.outer(decays, gap))
@@ -54,20 +50,13 @@ def states(days: Ints, at: Ints, decays: Floats, *, marks: Floats | None = None)
     return state
 
 
-def _after_each(days: Ints, decays: Floats, marks: Floats) -> Floats:
-    """The undamped sums m + e^(-b gap) (...) right after each event day, shape (len(decays), len(days))."""
+def _after_each(days: Ints, decays: Floats) -> Floats:
+    """The undamped sums 1 + e^(-b gap) (...) right after each event day, shape (len(decays), len(days))."""
     kept = np.exp(-np.outer(decays, np.diff(days)))
-    sums = np.tile(marks, (decays.size, 1))
+    sums = np.ones((decays.size, days.size))
     for m in range(1, days.size):
         sums[:, m] += sums[:, m - 1] * kept[:, m - 1]
     return sums
-
-
-def spent(days: Ints, n: int, decays: Floats, *, marks: Floats | None = None) -> Floats:
-    """The sum of S(t) over the days t = 0..n-1, shape (len(decays),)."""
-    shares = -np.expm1(-np.outer(decays, n - 1 - days))
-    total: Floats = shares.sum(axis=1) if marks is None else shares @ marks
-    return total
 
 
 def spent_between(days: Ints, low: int, high: int, decays: Floats) -> Floats:

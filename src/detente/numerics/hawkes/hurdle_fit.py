@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.numerics.hawkes.baseline import Basis, daily, span_of
-from detente.numerics.hawkes.hurdle import Floats, Ints, Params, spent_between, states
+from detente.numerics.hawkes.baseline import Basis, daily, span_of, step_scores
+from detente.numerics.hawkes.events import Floats, Ints
+from detente.numerics.hawkes.hurdle import Params, spent_between, states
 from detente.numerics.hawkes.stream import DECAYS, OPEN, Prior, Stream
 
 _TOP = 5.0
@@ -242,16 +243,8 @@ def best_step(fits: Sequence[Mode], sides: Sequence[Side], edge: int) -> int | N
 
 def _score(found: Mode, side: Side) -> Floats:
     """Rao's score statistic for a change of level at each span, given a baseline-only mode."""
-    rows, rate = side.basis.rows, np.exp(np.minimum(side.basis.rows @ found.x, _TOP))
+    rate = np.exp(np.minimum(side.basis.rows @ found.x, _TOP))
     hit = -rate / np.expm1(-rate)
     pull = hit * np.bincount(side.hits, minlength=rate.size) - side.basis.days * rate
     mean = side.basis.days * rate**2 / np.expm1(rate)
-    late, info = _from_the_end(pull), _from_the_end(mean)
-    cross = _from_the_end(mean[:, None] * rows)
-    left = info - ((cross @ np.linalg.inv(found.hessian)) * cross).sum(axis=1)
-    score: Floats = late**2 / np.maximum(left, 1.0)
-    return score
-
-
-def _from_the_end(values: Floats) -> Floats:
-    return np.cumsum(values[::-1], axis=0)[::-1]
+    return step_scores(side.basis, pull, mean, found.hessian)

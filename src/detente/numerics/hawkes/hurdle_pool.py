@@ -16,6 +16,7 @@ from detente.numerics.hawkes.events import Floats
 from detente.numerics.hawkes.hurdle_fit import Fit, fit
 from detente.numerics.hawkes.hurdle_search import search
 from detente.numerics.hawkes.stream import DECAYS, OPEN, Prior, Stream
+from detente.numerics.special import expit
 
 ROUNDS = 6
 WEIGHT = 4.0
@@ -64,7 +65,7 @@ def _moments(pair: _Pair, prior: Prior) -> _Moments:
     odds = found.log_evidence - pair.plain + np.log(prior.excited / (1.0 - prior.excited))
     means, squares = _logs(found)
     return _Moments(
-        excited=float(1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0)))),
+        excited=float(expit(np.clip(odds, -50.0, 50.0))),
         decays=found.weight,
         first=found.weight @ means,
         second=found.weight @ squares,

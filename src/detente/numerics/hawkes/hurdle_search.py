@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.numerics.hawkes.baseline import EDGE, Basis, constant, drifting
-from detente.numerics.hawkes.hurdle import Floats, Ints, spectral_radius
+from detente.numerics.hawkes.events import Floats, Ints
+from detente.numerics.hawkes.hurdle import spectral_radius
 from detente.numerics.hawkes.hurdle_fit import Fit, Mode, best_step, fit, matrix
 from detente.numerics.hawkes.stream import DECAYS, OPEN, Prior, Stream
+from detente.numerics.special import expit
 
 STEP_GAIN = 3.0
 """Log-evidence that a change of level must gain: about the log of the number of places it could stand."""
@@ -109,7 +111,7 @@ def ratio(found: Search, draws: Draws, radius: Floats | None = None) -> Ratio:
     `radius` (m,) replaces that of the draws' own matrices.
     """
     odds = found.log_bayes_factor + np.log(found.chance / (1.0 - found.chance))
-    p = float(1.0 / (1.0 + np.exp(-np.clip(odds, -50.0, 50.0))))
+    p = float(expit(np.clip(odds, -50.0, 50.0)))
     of = spectral_radius(draws.branching) if radius is None else radius
     return Ratio(*bounds(of, p), p, p * float((of >= 1.0).mean()))
 

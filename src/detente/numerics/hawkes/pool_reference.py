@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.numerics.hawkes.days_layout import running
 from detente.numerics.hawkes.events import Floats, Ints
 from detente.numerics.hawkes.pool_problem import (
     FEW,
@@ -49,9 +50,9 @@ def states_at(
     segment = np.repeat(np.arange(ptr.size - 1), np.diff(ptr))
     gap = np.diff(day.astype(float), prepend=0.0)
     keep = np.where(np.diff(segment, prepend=-1) == 0, np.exp(-decay * np.abs(gap)), 0.0)
-    total = _running(keep, count)
+    total = running(keep, count[:, None])[:, 0]
     before = np.concatenate([[0.0], total[:-1]])
-    drift = _running(keep, -keep * gap * before)
+    drift = running(keep, (-keep * gap * before)[:, None])[:, 0]
     seen = np.repeat(np.arange(at_ptr.size - 1) ^ swap, np.diff(at_ptr))
     far = 1 + max(int(day.max(initial=0)), int(at_day.max(initial=0)))
     last = np.searchsorted(segment * far + day, seen * far + at_day.astype(np.int64)) - 1
@@ -85,16 +86,6 @@ def own_states(
     near, far = (float(weights[0]), float(weights[1])), (float(weights[2]), float(weights[3]))
     states_at(ptr, day, count, ptr, day, 0, decay, fade, near[0], near[1], state, slope)
     states_at(ptr, day, count, edge_ptr, edge_day, 0, decay, fade, far[0], far[1], left, left_slope)
-
-
-def _running(keep: Floats, added: Floats) -> Floats:
-    """y_k = keep_k y_{k-1} + added_k, where keep is 0 at the start of a segment."""
-    total, share, step = added.copy(), keep.copy(), 1
-    while step < keep.size and share[step:].any():
-        total[step:] = total[step:] + share[step:] * total[:-step]
-        share[step:] = share[step:] * share[:-step]
-        step *= 2
-    return total
 
 
 class Sums(NamedTuple):

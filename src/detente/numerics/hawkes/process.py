@@ -16,6 +16,12 @@ import numpy as np
 from detente.numerics.hawkes.events import EventLog, Floats, HawkesError
 
 
+def spectral_radius(matrix: Floats) -> Floats:
+    """The largest absolute eigenvalue of square matrices, (..., d, d) -> (...); 0 for d = 0."""
+    found: Floats = np.abs(np.linalg.eigvals(matrix)).max(axis=-1, initial=0.0)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Process:
     """`baseline` (D,) and `decays` (K,) per unit of time, `branching` (K, D, D), `slope` per unit of mark.
@@ -57,7 +63,7 @@ class Process:
     @property
     def radius(self) -> float:
         """The spectral radius of `total`: below 1 every cascade ends."""
-        return float(np.abs(np.linalg.eigvals(self.total)).max(initial=0.0))
+        return float(spectral_radius(self.total))
 
     def state(self, log: EventLog) -> Floats:
         """R at the end of the window, shape (K, D): all that the past says about what follows.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detente.numerics.hawkes.events import Floats, Ints
+from detente.numerics.hawkes.events import Floats, Ints, joined
 from detente.numerics.hawkes.hurdle import Pair
 
 DECAYS = 1.0 / np.geomspace(0.25, 60.0, 12)
@@ -44,13 +44,7 @@ class Stream:
 
     def gaps(self) -> list[tuple[int, int]]:
         """The unobserved spans, cut to the n days, sorted and joined where they touch."""
-        found: list[tuple[int, int]] = []
-        for low, high in sorted(np.clip(self.unobserved, 0, self.n).tolist()):
-            if found and low <= found[-1][1]:
-                found[-1] = (found[-1][0], max(high, found[-1][1]))
-            elif low < high:
-                found.append((low, high))
-        return found
+        return [(low, high) for low, high in joined(self.unobserved, self.n).tolist()]
 
     def swapped(self) -> "Stream":
         """The same with the two kinds named the other way round."""
