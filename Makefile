@@ -29,8 +29,8 @@ docs: .venv/.dev-ready
 # After a change of dependencies; needs uv.
 lock:
 	uv lock --quiet
-	uv export --quiet --frozen --extra nlp --group build --no-default-groups --no-emit-project -o requirements.txt
-	uv export --quiet --frozen --extra nlp --group build --group dev --group docs --no-emit-project -o requirements-dev.txt
+	uv export --quiet --frozen --extra nlp --extra trees --group build --no-default-groups --no-emit-project -o requirements.txt
+	uv export --quiet --frozen --extra nlp --extra trees --group build --group dev --group docs --no-emit-project -o requirements-dev.txt
 
 clean:
 	rm -rf .venv out docs/_build

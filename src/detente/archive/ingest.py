@@ -17,6 +17,7 @@ from detente.archive.schema import COLUMNS, Canonical
 from detente.archive.segments import (
     count,
     default_dir,
+    is_current,
     provenance,
     publish,
     segment_of,
@@ -39,7 +40,8 @@ class IngestReport:
     """What became of one file; `rows_kept` + `rows_rejected` = `rows_read`.
 
     `rows_stored` are the rows of the segment (acts of one day and code are one row, a row on many states is
-    several), `already` says that the archive had the file.
+    several), `already` says that the archive had the file. A file that it has under an older schema is read
+    again and its segment replaced.
     """
 
     path: Path
@@ -108,7 +110,8 @@ def _take(
     job: Job, archive: Path, scratch: Path, *, codes: Codes, progress: Callable[[str], None]
 ) -> list[IngestReport]:
     key = _input_key(job)
-    if segment := segment_of(archive, job.format.table, key):
+    segment = segment_of(archive, job.format.table, key)
+    if segment and is_current(segment, job.format.table):
         return [_known(source, segment, archive) for source in job.inputs]
     progress(f"{job.main.path.name}: reading as {job.format.name} ({job.format.what})")
     staged = scratch / f"{key[:16]}.csv"
@@ -117,9 +120,16 @@ def _take(
     rejects = [_settle_rejects(tally, archive) for tally in tallies]
     _unchanged(job)
     if found:
-        file = write(staged, job.format.table, about=_about(job, tallies), group=job.format.group)
-        segment = publish(file, archive, table=job.format.table, input_sha256=key)
+        file = write(staged, job.format.table, about=_about(job, tallies), merge=job.format.merge)
+        segment = _replaced(segment, publish(file, archive, table=job.format.table, input_sha256=key))
     return [_report(tally, path, segment) for tally, path in zip(tallies, rejects, strict=True)]
+
+
+def _replaced(old: Path | None, new: Path) -> Path:
+    """The new segment; one of the same input under an older schema goes."""
+    if old is not None and old != new:
+        old.unlink()
+    return new
 
 
 def _stage(

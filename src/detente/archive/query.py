@@ -14,7 +14,7 @@ from typing import Any
 
 from detente.archive.codes import FLOOR
 from detente.archive.reader import quoted
-from detente.archive.schema import ConflictRow, DisputeRow
+from detente.archive.schema import COLUMNS, ConflictRow, DisputeRow
 from detente.archive.segments import check, segments, verify
 from detente.archive.segments import default_dir as default_dir
 from detente.archive.tables import states
@@ -61,6 +61,33 @@ FROM events WHERE last_day <= $day GROUP BY dataset, file ORDER BY dataset, sinc
 """
 
 
+_WHOLE = ("hostility", "fatality", "max_days")
+
+_FACTS = ", ".join(
+    f"CASE WHEN whole_end <= $day THEN {name} END" if name in _WHOLE else f'"{name}"'
+    for name in COLUMNS["disputes"]
+)
+
+_DISPUTES = f"""
+SELECT {_FACTS} FROM (
+    SELECT *, greatest(
+        max(last_day) OVER whole,
+        strftime(min(CAST(last_start AS DATE)) OVER whole + CAST(max_days AS INTEGER) - 1, '%Y-%m-%d')
+    ) AS whole_end
+    FROM (
+        SELECT *, {_LAST.format("start")} AS last_start, {_LAST.format('"end"')} AS last_day FROM disputes
+    ) WINDOW whole AS (PARTITION BY dispute, dataset)
+) WHERE a = $a AND b = $b AND last_day <= $day
+GROUP BY ALL ORDER BY start, "end", dispute, dataset
+"""
+"""A whole dispute is over when its last pair is, and not before its most days since its first pair are."""
+
+_CONFLICTS = f"""
+SELECT {", ".join(COLUMNS["conflicts"])} FROM conflicts
+WHERE a = $a AND b = $b AND year || '-12-31' <= $day GROUP BY ALL ORDER BY year, dataset
+"""
+
+
 @dataclass
 class Archive:
     """The segments under a folder; None, or a folder without any, is an archive that knows nothing.
@@ -76,7 +103,7 @@ class Archive:
         """The segments of each table."""
         if self.folder is None:
             return {}
-        return {table: segments(self.folder, table) for table in ("events", "disputes", "conflicts")}
+        return {table: segments(self.folder, table) for table in COLUMNS}
 
     def segment_count(self) -> int:
         """How many segments there are."""
@@ -108,20 +135,15 @@ class Archive:
         )
 
     def disputes(self, dyad: Dyad, as_of: date) -> tuple[DisputeRow, ...]:
-        """Disputes between the two that had ended by the day, in order of their start."""
-        sql = (
-            f"SELECT * EXCLUDE (file) FROM disputes WHERE a = $a AND b = $b AND {_LAST.format(_QUOTED_END)}"
-            ' <= $day GROUP BY ALL ORDER BY start, "end", dispute, dataset'
-        )
-        return tuple(DisputeRow(*row) for row in self._ask("disputes", sql, dyad, as_of))
+        """Disputes between the two that had ended by the day, in order of their start.
+
+        What is said of the whole dispute is None where it may have gone on without them.
+        """
+        return tuple(DisputeRow(*row) for row in self._ask("disputes", _DISPUTES, dyad, as_of))
 
     def conflicts(self, dyad: Dyad, as_of: date) -> tuple[ConflictRow, ...]:
         """Years of armed conflict between the two that were over by the day."""
-        sql = (
-            "SELECT * EXCLUDE (file) FROM conflicts WHERE a = $a AND b = $b AND year || '-12-31' <= $day "
-            "GROUP BY ALL ORDER BY year, dataset"
-        )
-        return tuple(ConflictRow(*row) for row in self._ask("conflicts", sql, dyad, as_of))
+        return tuple(ConflictRow(*row) for row in self._ask("conflicts", _CONFLICTS, dyad, as_of))
 
     def _acts(self, dyad: Dyad, as_of: date, where: str) -> tuple[Event, ...]:
         found = self._ask("events", _EVENTS.format(where=where), dyad, as_of)
@@ -129,7 +151,7 @@ class Archive:
         return tuple(sorted(events, key=lambda e: (e.date or "", e.source or "", e.kind, e.rung)))
 
     def _ask(self, table: str, sql: str, dyad: Dyad, as_of: date) -> list[tuple[Any, ...]]:
-        connection = self._connection(table)
+        connection = self.connection(table)
         if connection is None:
             return []
         import duckdb
@@ -141,16 +163,14 @@ class Archive:
             raise SegmentDamaged("segment-unreadable", f"{self.folder}: {error}") from error
         return rows
 
-    def _connection(self, table: str) -> Any:
+    def connection(self, table: str) -> Any:
+        """A DuckDB connection with the view `table` of its columns and `file`; None without a segment."""
         if table not in self._connections:
             paths = self.tables().get(table, [])
             for path in paths:
                 verify(path)
             self._connections[table] = _opened(paths, table, self.folder) if paths else None
         return self._connections[table]
-
-
-_QUOTED_END = '"end"'
 
 
 def _opened(paths: Sequence[Path], table: str, folder: Path | None) -> Any:
@@ -167,15 +187,20 @@ def _opened(paths: Sequence[Path], table: str, folder: Path | None) -> Any:
     days = ""
     if table == "events":
         days = f", {_FIRST.format('date')} AS first_day, {_LAST.format('date')} AS last_day"
+    nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in COLUMNS[table].items())
+    # Segments of an older schema lack columns: there they are NULL.
     connection.execute(
         f"CREATE VIEW {table} AS SELECT * RENAME (filename AS file){days} "
-        f"FROM read_parquet([{files}], filename = true)"
+        f"FROM (FROM read_parquet([{files}], filename = true, union_by_name = true) "
+        f"UNION ALL BY NAME SELECT {nothing} WHERE false)"
     )
     return connection
 
 
 def _event(row: tuple[Any, ...], as_of: date) -> Event:
-    source, target, day, ended, kind, cameo, rung, count, deaths, status, symmetric, dataset, *_ = row
+    source, target, day, ended, kind, cameo, rung, count, least, status, symmetric, dataset, most, _ = row
+    # The upper estimate, on which the models were fitted: the lower leaves out what no named battle explains.
+    deaths = least if most is None else most
     if ended is not None and When.parse(ended).end > as_of:
         # It still lasts: the deaths, and the rung that rests on them, are of its whole length.
         deaths, rung = None, 6 if rung == 7 else rung

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from detente.archive.reader import quoted
-from detente.archive.schema import COLUMNS, SCHEMAS
+from detente.archive.schema import COLUMNS, SCHEMAS, Merge, years_of
 from detente.world.errors import DataError, SegmentDamaged
 
 NAME = re.compile(r"([0-9a-f]{16})\.([0-9a-f]{16})\.parquet")
@@ -56,6 +56,11 @@ def verify(path: Path) -> None:
         raise SegmentDamaged("segment-damaged", message)
 
 
+def is_current(path: Path, table: str) -> bool:
+    """Whether a segment has the schema that its table has today."""
+    return provenance(path).get("schema") == SCHEMAS[table]
+
+
 def check(archive: Path) -> list[str]:
     """What is wrong with an archive, a line for every damaged file; an empty list if it is sound."""
     problems = []
@@ -89,10 +94,10 @@ def writing(archive: Path) -> Iterator[Path]:
         raise _unwritable(archive, error) from error
 
 
-def write(staged: Path, table: str, *, about: Mapping[str, str], group: bool = False) -> Path:
+def write(staged: Path, table: str, *, about: Mapping[str, str], merge: Merge | None = None) -> Path:
     """Turn staged CSV rows into a sorted Parquet file beside them, with `about` in its metadata.
 
-    With `group`, rows of the same day, source, target and act become one, and `n` counts them.
+    `merge` says which rows become one; without it every row stays.
     """
     import duckdb
 
@@ -105,7 +110,7 @@ def write(staged: Path, table: str, *, about: Mapping[str, str], group: bool = F
     ):
         connection.execute(f"SET temp_directory = {quoted(staged.parent)}")
         connection.execute(
-            f"COPY ({_select(staged, table, group)}) TO {quoted(target)} "
+            f"COPY ({_select(staged, table, merge)}) TO {quoted(target)} "
             f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
         )
     return target
@@ -148,19 +153,35 @@ def provenance(path: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in found}
 
 
-def _select(staged: Path, table: str, group: bool) -> str:
+def _select(staged: Path, table: str, merge: Merge | None) -> str:
     columns = COLUMNS[table]
     types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     source = (
         f"read_csv({quoted(staged)}, header = true, auto_detect = false, delim = ',', quote = '\"', "
         f"escape = '\"', nullstr = '', parallel = false, columns = {{{types}}})"
     )
-    names = [f'"{name}"' for name in columns]
-    if not group:
-        return f"SELECT * FROM {source} ORDER BY {', '.join(names)}"
-    keys = [name for name in names if name not in ('"n"', '"line"', '"dataset_id"')]
-    chosen = "min(dataset_id) AS dataset_id, min(line) AS line, CAST(sum(n) AS BIGINT) AS n"
-    return f"SELECT {', '.join(keys)}, {chosen} FROM {source} GROUP BY ALL ORDER BY {', '.join(keys)}"
+    order = ", ".join(f'"{name}"' for name in columns)
+    if merge is None:
+        return f"SELECT * FROM {source} ORDER BY {order}"
+    return f"{_merged(source, table, merge)} ORDER BY {order}"
+
+
+def _merged(source: str, table: str, merge: Merge) -> str:
+    columns = COLUMNS[table]
+    keys = ", ".join(f'"{name}"' for name in columns if name not in merge.aggregates)
+    chosen = ", ".join(_aggregate(name, kind, merge) for name, kind in columns.items())
+    if not merge.runs:
+        return f"SELECT {chosen} FROM {source} GROUP BY {keys}"
+    year = years_of(table)[0]
+    # Years less their rank are the same number as long as they follow each other.
+    runs = f"{year} - dense_rank() OVER (PARTITION BY {keys} ORDER BY {year})"
+    return f"SELECT {chosen} FROM (SELECT *, {runs} AS run FROM {source}) GROUP BY {keys}, run"
+
+
+def _aggregate(name: str, kind: str, merge: Merge) -> str:
+    if name not in merge.aggregates:
+        return f'"{name}"'
+    return f'CAST({merge.aggregates[name]}("{name}") AS {kind}) AS "{name}"'
 
 
 @contextmanager

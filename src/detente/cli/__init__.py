@@ -17,6 +17,7 @@ COMMANDS = {
     "scenario": "Have we been here before? Past episodes like this one.",
     "motive": "Why do they do it? Rival motives, weighed.",
     "runaway": "How could it get out of hand? Action and reaction.",
+    "score": "Did the logged forecasts come true? Their track record.",
     "report": "Show a saved assessment again, without any model.",
     "simulate": "Draw paths of further acts of a pair.",
     "ingest": "Bring a publisher's data into the archive.",

@@ -11,8 +11,12 @@ from detente.world.errors import DataError
 @click.command("check")
 @click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data.")
 def command(archive: Path | None) -> None:
-    """Verify every shipped table and archive segment against its sha256; exit 3 naming the damaged ones."""
+    """Verify every shipped table and archive segment against its sha256; exit 3 naming the damaged ones.
+
+    With nothing damaged, list the releases that the archive holds.
+    """
     from detente.archive.registry import check_tables
+    from detente.archive.releases import releases
 
     store = archive_at(archive)
     damaged = [*check_tables(), *store.check()]
@@ -20,6 +24,8 @@ def command(archive: Path | None) -> None:
         click.echo(name)
     if damaged:
         raise DataError("damaged", f"{len(damaged)} damaged: delete and ingest again, or reinstall detente")
+    for release in releases(store):
+        click.echo(release.line())
     click.echo(
         f"tables and {store.segment_count()} segments in {store.folder} are as they were written", err=True
     )

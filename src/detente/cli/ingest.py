@@ -14,7 +14,15 @@ from detente.archive.query import default_dir
 )
 @click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data.")
 def command(format_name: str, paths: tuple[Path, ...], archive: Path | None) -> None:
-    """Bring publishers' files into the archive: mie, mid, gml, icews, ucdp-dyadic, ucdp-acd, events, auto."""
+    """Bring publishers' files into the archive.
+
+    \b
+    FORMAT is auto, which tells files by their columns, or one of
+      acts: mie, mid, icews, provocations, events
+      disputes and wars: mid, gml, ucdp-dyadic, ucdp-acd
+      pairs: contiguity, distance, atop, cow-alliances
+      states: nmc, vdem, isard, polity, majors, nuclear
+    """
     from detente.archive.ingest import ingest
 
     def narrate(line: str) -> None:

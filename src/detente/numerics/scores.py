@@ -52,6 +52,30 @@ def paired_difference(
     return Difference(value, min(float(low), value), max(float(high), value))
 
 
+def roc_area(p: Floats, y: Floats) -> float:
+    """Chance that a forecast (n,) of what came true exceeds one of what did not, ties half; .5 if undefined.
+
+    The Mann-Whitney form of the area under the ROC curve (Hanley & McNeil 1982, Radiology 143:29).
+    """
+    hits = float(y.sum())
+    if hits in (0.0, float(y.size)):
+        return 0.5
+    _, where, counts = np.unique(p, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2.0)[where]
+    return float((ranks[y > 0].sum() - hits * (hits + 1.0) / 2.0) / (hits * (y.size - hits)))
+
+
+def average_precision(p: Floats, y: Floats) -> float:
+    """Mean precision over the steps of recall, forecasts (n,) from the highest down; 0 if no event."""
+    hits = float(y.sum())
+    if hits == 0.0:
+        return 0.0
+    order = np.argsort(-p, kind="stable")
+    last = np.append(np.flatnonzero(np.diff(p[order])), p.size - 1)
+    found = np.cumsum(y[order])[last]
+    return float((np.diff(found, prepend=0.0) * found / (last + 1.0)).sum() / hits)
+
+
 def wilson(k: float, n: float, *, z: float = 1.959964) -> tuple[float, float]:
     """Wilson's 95 % interval of a share after `k` of `n` (Wilson 1927); (0, 1) for n = 0."""
     if n <= 0:

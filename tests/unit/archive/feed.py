@@ -9,6 +9,7 @@ from detente.archive.ingest import IngestReport, ingest
 
 
 def write(path: Path, *lines: str, encoding: str = "utf-8", end: str = "\n") -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes((end.join(lines) + end).encode(encoding))
     return path
 

@@ -244,5 +244,5 @@ def test_an_event_of_the_archive_is_an_event(tmp_path: Path) -> None:
     take(tmp_path, MIE, "51,3,731,732,6,25,1950,6,28,1950,1,16,4,10,20,5,9,mie-1.0")
     (event,) = Archive(tmp_path / "archive").events(Dyad("KOR", "PRK"), date(1950, 7, 1))
     assert event == Event(
-        "PRK", "KOR", "1950-06-25", "raid", 7, plover="ASSAULT", cameo="190", deaths=15, origin="mie-1.0"
+        "PRK", "KOR", "1950-06-25", "raid", 7, plover="ASSAULT", cameo="190", deaths=29, origin="mie-1.0"
     )

@@ -121,7 +121,7 @@ def test_the_connection_is_shut_off(tmp_path: Path) -> None:
     secret.write_text("a\n1\n", encoding="utf-8")
     archive = archive_of(tmp_path, ["PRK,KOR,2020-01-05,threat,"])
     archive.events(PAIR, date(2021, 1, 1))
-    connection = archive._connection("events")
+    connection = archive.connection("events")
     for sql in (
         f"SELECT * FROM read_csv('{secret}')",
         f"SELECT * FROM read_csv('{tmp_path}/archive/../secret.csv')",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.archive.columns import columns
 from detente.archive.ingest import ingest
 from detente.archive.query import Archive
 from detente.world.actor import Dyad
@@ -27,6 +28,15 @@ FILES = [
     (["ucdp_dyadic_v24_1.parquet"], [3_357], [140]),
     (["ucdp_prio_acd_v24_1.parquet"], [2_686], [140]),
     (["ucdp_acd.parquet"], [5_652], [350]),
+    (["cow_mid_dirdisps.parquet", "cow_mid_disps.parquet"], [10_790, 2_296], [10_300, 2_296]),
+    (["cow_contdir.parquet"], [1_874], [1_480]),
+    (["cow_mindist_spells.parquet"], [25_754], [25_100]),
+    (["cow_nmc.parquet"], [17_121], [16_200]),
+    (["cow_alliance_ddy.parquet"], [120_784], [115_000]),
+    (["isard_cw_democracy.parquet"], [17_706], [15_900]),
+    (["cow_majors.parquet"], [14], [13]),
+    (["nuclear_status_bleek_owid.parquet"], [16_848], [16_100]),
+    (["nk_provocations_csis.parquet"], [493], [493]),
 ]
 
 
@@ -49,6 +59,39 @@ def test_mie_after_the_armistice_is_what_the_data_say(tmp_path: Path) -> None:
     since = [act for act in acts if (act.date or "") >= "1953-07-27"]
     assert sum(act.fatal for act in since) == 71
     assert {act.origin for act in acts} == {"mie-1.0"}
+
+
+def test_an_alliance_table_is_read_in_seconds(tmp_path: Path) -> None:
+    said: list[str] = []
+    (report,) = ingest("auto", [SHARED / "atop_alliance.parquet"], tmp_path, progress=said.append)
+    assert (report.rows_read, report.rows_kept) == (273_296, 267_532)
+    assert [line for line in said if "rows read" in line] == [
+        "atop_alliance.parquet: 100,000 rows read",
+        "atop_alliance.parquet: 200,000 rows read",
+    ]
+    table = columns(Archive(tmp_path), "alliances", until=1990)
+    korea = (table["a"] == "KOR") & (table["b"] == "USA")
+    assert table["year"][korea & table["defense"]].min() in (1953, 1954)
+    assert table["year"].max() == 1990
+
+
+def test_both_lists_of_a_dispute_say_the_same_of_the_whole(tmp_path: Path) -> None:
+    ingest("auto", [SHARED / "gml_dirdisp.parquet"], tmp_path)
+    ingest("auto", [SHARED / "gml_part.parquet", SHARED / "gml_mid_disps.parquet"], tmp_path)
+    table = columns(Archive(tmp_path), "disputes")
+    facts = {
+        name: {
+            int(number): (level, dead)
+            for number, level, dead, found in zip(
+                table["dispute"], table["hostility"], table["fatality"], table["dataset"], strict=True
+            )
+            if found == name and dead == dead  # not missing
+        }
+        for name in ("gml-2.2.1", "gml-2.2.1-dyads")
+    }
+    shared = set.intersection(*(set(found) for found in facts.values()))
+    assert len(shared) > 2_000
+    assert all(facts["gml-2.2.1"][number] == facts["gml-2.2.1-dyads"][number] for number in shared)
 
 
 @pytest.mark.nightly

@@ -8,7 +8,7 @@ side that has none, are set aside. Reports of the same day, sides and code becom
 from detente.archive.codes import Codes
 from detente.archive.formats.base import Cells, Format, RowRejected, iso, two_states, words
 from detente.archive.formats.cameo import kind_of_cameo, rung_of
-from detente.archive.schema import EventRow
+from detente.archive.schema import REPORTS, EventRow
 from detente.world.kinds import SYMMETRIC
 from detente.world.when import When
 
@@ -83,7 +83,7 @@ ICEWS = Format(
     frozenset(["event id", "event date", "source country", "cameo code", "target country"]),
     _raw,
     latin=True,
-    group=True,
+    merge=REPORTS,
     what="ICEWS events as published (.tab, 20 columns)",
 )
 
@@ -93,6 +93,6 @@ ICEWS_REDUCED = Format(
     frozenset(["date", "source_iso3", "cameo", "target_iso3"]),
     _reduced,
     latin=True,
-    group=True,
+    merge=REPORTS,
     what="ICEWS events reduced to day, sides and code",
 )

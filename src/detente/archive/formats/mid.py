@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from detente.archive.codes import Codes
-from detente.archive.formats.base import Cells, Format, needed, number, one_of
+from detente.archive.formats.base import Cells, Format, code, needed, number, one_of
 from detente.archive.formats.mie import KINDS_OF_ACTION, UNDIRECTED, cameo_of, dates
 from detente.archive.schema import DisputeRow, EventRow
 from detente.world.ladder import rung_of_mie
@@ -32,6 +32,8 @@ FATALITY: dict[int | None, tuple[int | None, int | None]] = {
 HOSTILITY = {0: 1, **dict.fromkeys(range(1, 7), 2), **dict.fromkeys(range(7, 13), 3)}
 HOSTILITY |= {**dict.fromkeys(range(13, 20), 4), **dict.fromkeys(range(20, 23), 5)}
 """Hostility level of an action, as the codebook groups them."""
+
+LEVELS = range(1, 6)
 
 Range = tuple[int | None, int | None]
 
@@ -56,11 +58,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A dispute or incident as a whole, as the companion file gives it."""
+    """A dispute or incident as a whole, all its states together; by default nothing is known of it."""
 
-    number: int
-    begun: When
-    deaths: Range
+    number: int = 0
+    begun: When | None = None
+    deaths: Range = (None, None)
+    hostility: int | None = None
+    fatality: int | None = None
+    max_days: int | None = None
+
+
+UNKNOWN = Whole()
 
 
 def both(one: Range, other: Range) -> Range:
@@ -104,24 +112,37 @@ def _dataset(cells: Cells) -> str:
     version = cells.get("version", "").strip().lower()
     if version.startswith("gml"):
         return version
-    return "mid-5.0" if "stabb" in cells else "gml-2.2.1"
+    if "stabb" not in cells:
+        return "gml-2.2.1"
+    return f"mid-{version if '.' in version else f'{version or 5}.0'}"
 
 
 def whole(cells: Cells, _line: int, _codes: Codes) -> list[Whole]:
-    """A row of MIDA, MIDI or the GML disputes."""
-    begun, _ = dates(cells)
+    """A row of MIDA or MIDI."""
     key = "incidnum" if "incidnum" in cells else "dispnum"
-    return [Whole(needed(cells, key), begun, fatality(cells))]
+    return [whole_of(cells, key, dates(cells)[0])]
+
+
+def whole_of(cells: Cells, key: str, begun: When | None) -> Whole:
+    """What a row says of a dispute or incident as a whole."""
+    return Whole(
+        needed(cells, key),
+        begun,
+        fatality(cells),
+        code(cells, "hostlev", LEVELS),
+        code(cells, "fatality", range(7)),
+        code(cells, "maxdur", range(100_000)),
+    )
 
 
 def disputes(parts: list[Part], wholes: list[Whole]) -> Iterator[DisputeRow]:
     """A row for every two opponents whose days in a dispute overlap."""
-    known = {w.number: w.deaths for w in wholes}
+    known = {w.number: w for w in wholes}
     for group in _grouped(parts, "dispute"):
-        of_all = known.get(group[0].dispute, (None, None)) if len(group) == 2 else (None, None)
+        of_all = known.get(group[0].dispute, UNKNOWN)
         for one, other in _opponents(group):
             if max(one.begun.start, other.begun.start) <= min(one.ended.end, other.ended.end):
-                yield _dispute(one, other, of_all)
+                yield _dispute(one, other, of_all, alone=len(group) == 2)
 
 
 def incidents(parts: list[Part], wholes: list[Whole]) -> Iterator[EventRow]:
@@ -146,10 +167,10 @@ def _opponents(group: list[Part]) -> Iterator[tuple[Part, Part]]:
             yield (one, other) if one.state < other.state else (other, one)
 
 
-def _dispute(a: Part, b: Part, of_all: Range) -> DisputeRow:
+def _dispute(a: Part, b: Part, of_all: Whole, *, alone: bool) -> DisputeRow:
     deaths = both(a.deaths, b.deaths)
-    if deaths[0] is None:
-        deaths = of_all
+    if deaths[0] is None and alone:
+        deaths = of_all.deaths
     return DisputeRow(
         a.dispute,
         a.state,
@@ -160,6 +181,10 @@ def _dispute(a: Part, b: Part, of_all: Range) -> DisputeRow:
         b.hostility,
         *deaths,
         a.originator and b.originator,
+        of_all.hostility,
+        of_all.fatality,
+        of_all.max_days,
+        a.side_a,
         a.dataset,
     )
 

@@ -1,0 +1,137 @@
+"""What the tests of disputes run on: tables of an archive, checked to reach as far as the test does."""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.archive.columns import columns
+from detente.archive.ingest import ingest
+from detente.archive.query import Archive
+from detente.archive.releases import Release, releases
+from detente.backtest.rolling import Progress
+from detente.forecast.annals import Annals
+from detente.forecast.structure import Columns, Structure
+from detente.world.errors import DataError
+
+DISPUTES = ("gml-2.2.1", "gml-2.2.1-dyads", "mid-5.0", "mid-dyads")
+"""Data sets of disputes, the first that reaches far enough is used; any other comes after them."""
+
+PLEDGES = ("atop", "cow-alliances")
+"""Data sets of alliances in order of preference; that of the borders, weights and so on is the latest."""
+
+SLOW = ("borders", "distances", "capabilities", "alliances", "democracy", "powers", "nuclear")
+"""Tables of what changes slowly: their last year holds on for `LAG` years."""
+
+LAG = 12
+"""Years after its last one for which a slow table may stand in, as ATOP's 2018 does for 2024."""
+
+FILES = (
+    "gml_part", "gml_mid_disps", "mid5_mida", "mid5_midb", "mie_1_0", "cow_contdir", "cow_mindist_spells",
+    "cow_nmc", "atop_alliance", "isard_cw_democracy", "cow_majors", "nuclear_status_bleek_owid",
+    "nk_provocations_csis",
+)  # fmt: skip
+"""The publishers' tables, as a folder of Parquet files names them."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Structure and annals of the states, the releases that they come from, and a hash of all of it."""
+
+    structure: Structure
+    annals: Annals
+    used: tuple[Release, ...]
+    data_hash: str
+
+    @cached_property
+    def sources(self) -> str:
+        """The releases in a line."""
+        return "; ".join(f"{r.dataset} to {r.last}" for r in self.used)
+
+
+def opened(archive: Path | None, data: Path, progress: Progress) -> Archive:
+    """The archive of a folder; without one, the publishers' tables in `data` are taken into a passing one."""
+    if archive is not None:
+        return Archive(archive)
+    files = [file for name in FILES if (file := data / f"{name}.parquet").exists()]
+    if not files:
+        what = "give --archive, a folder filled by `detente ingest`, or --data, the publishers' tables"
+        raise DataError("no-data", f"no tables in {data}: {what}")
+    folder = Path(tempfile.mkdtemp(prefix="detente-archive-"))
+    ingest("auto", files, folder, progress=progress)
+    return Archive(folder)
+
+
+def inputs(archive: Archive, last: int) -> Inputs:
+    """What a test up to the year `last` needs; DataError if a table is missing or ends too early for it."""
+    held = releases(archive)
+    disputes = _disputes(held, last)
+    events = _one(held, "events", [r.dataset for r in held if r.dataset.startswith("mie")], last - 1)
+    slow = [_one(held, t, PLEDGES if t == "alliances" else (), last - LAG) for t in SLOW]
+    used = (disputes, events, *slow)
+    tables = {r.table: _of(columns(archive, r.table), r.dataset) for r in used}
+    structure = Structure.of({name: tables[name] for name in (*SLOW, "disputes")})
+    annals = Annals.of(tables["disputes"], tables["events"], structure.index)
+    return Inputs(structure, annals, used, _hash(tables))
+
+
+def _disputes(held: Sequence[Release], last: int) -> Release:
+    return _one(held, "disputes", DISPUTES, last)
+
+
+def _one(held: Sequence[Release], table: str, preferred: Sequence[str], least: int) -> Release:
+    """The first of the preferred data sets that reaches the year `least`, else the latest that does."""
+    found = _joined([r for r in held if r.table == table])
+    order = {name: k for k, name in enumerate(preferred)}
+    enough = [r for r in found if r.last >= least]
+    if not enough:
+        raise DataError("data-stale", _stale(table, found, least))
+    return min(enough, key=lambda r: (_rank(r.dataset, order), -r.last, r.dataset))
+
+
+def _rank(dataset: str, order: Mapping[str, int]) -> int:
+    fits = [k for name, k in order.items() if dataset == name or dataset.startswith(f"{name}-2")]
+    return min(fits, default=len(order))
+
+
+def _joined(found: Sequence[Release]) -> list[Release]:
+    """The files of one data set as one release."""
+    by_name: dict[str, Release] = {}
+    for r in found:
+        one = by_name.get(r.dataset, r)
+        by_name[r.dataset] = replace(
+            one, first=min(one.first, r.first), last=max(one.last, r.last), rows=max(one.rows, r.rows)
+        )
+    return list(by_name.values())
+
+
+def _stale(table: str, found: Sequence[Release], least: int) -> str:
+    have = ", ".join(f"{r.dataset} to {r.last}" for r in found) or "none"
+    return (
+        f"the archive's table {table} holds {have}; this test needs one that reaches {least}: ingest a later "
+        f"release, or end the test earlier with --to"
+    )
+
+
+def _of(table: Columns, dataset: str) -> dict[str, NDArray[Any]]:
+    rows = table["dataset"] == dataset
+    return {name: values[rows] for name, values in table.items()}
+
+
+def _hash(tables: Mapping[str, Columns]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        for column in sorted(tables[name]):
+            values = tables[name][column]
+            digest.update(f"{name}.{column}.{values.size}".encode())
+            text = values.dtype.kind in "OU"
+            digest.update(
+                "\0".join(values.tolist()).encode() if text else np.ascontiguousarray(values).tobytes()
+            )
+    return digest.hexdigest()
