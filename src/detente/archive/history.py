@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from detente.archive import registry, tables
+from detente.archive.dossier import dossier
 from detente.archive.fitted import cards as cards
 from detente.archive.fitted import parameters as fitted_parameters
 from detente.archive.query import Archive, gaps
@@ -47,6 +48,7 @@ def history(
         coverage=_coverage(dyad, as_of, archive, own),
         traits=traits(dyad, as_of),
         parameters=fitted_parameters(as_of) if parameters is None else parameters,
+        dossier=dossier(archive, dyad, as_of),
     )
     closed = close(past)
     return replace(
@@ -70,6 +72,7 @@ def inputs_digest(history: History) -> tuple[tuple[str, str], ...]:
     rows[tables.EPISODES] = list(history.episodes)
     rows[tables.FACTS] = list(history.facts)
     rows["detente:traits"] = [history.traits]
+    rows["detente:dossier"] = [history.dossier.tables]
     for room, fitted in history.parameters.items():
         rows[f"detente:fitted/{room}"] = [fitted]
     return tuple(

@@ -31,10 +31,11 @@ QUIET = 31
 LAST = "9999-12-31"
 
 _FIRST = "CASE length({0}) WHEN 4 THEN {0} || '-01-01' WHEN 7 THEN {0} || '-01' ELSE {0} END"
-_LAST = (
+LAST_DAY = (
     "CASE length({0}) WHEN 4 THEN {0} || '-12-31' "
     "WHEN 7 THEN strftime(last_day(CAST({0} || '-01' AS DATE)), '%Y-%m-%d') ELSE {0} END"
 )
+"""SQL of the last day of a date that is cut to its precision."""
 
 _ACT = (
     'source, target, date, end_date, kind, cameo, rung, "count", deaths_low, status, "symmetric", dataset, '
@@ -75,7 +76,8 @@ SELECT {_FACTS} FROM (
         strftime(min(CAST(last_start AS DATE)) OVER whole + CAST(max_days AS INTEGER) - 1, '%Y-%m-%d')
     ) AS whole_end
     FROM (
-        SELECT *, {_LAST.format("start")} AS last_start, {_LAST.format('"end"')} AS last_day FROM disputes
+        SELECT *, {LAST_DAY.format("start")} AS last_start, {LAST_DAY.format('"end"')} AS last_day
+        FROM disputes
     ) WINDOW whole AS (PARTITION BY dispute, dataset)
 ) WHERE a = $a AND b = $b AND last_day <= $day
 GROUP BY ALL ORDER BY start, "end", dispute, dataset
@@ -186,7 +188,7 @@ def _opened(paths: Sequence[Path], table: str, folder: Path | None) -> Any:
     files = ", ".join(quoted(path.resolve()) for path in paths)
     days = ""
     if table == "events":
-        days = f", {_FIRST.format('date')} AS first_day, {_LAST.format('date')} AS last_day"
+        days = f", {_FIRST.format('date')} AS first_day, {LAST_DAY.format('date')} AS last_day"
     nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in COLUMNS[table].items())
     # Segments of an older schema lack columns: there they are NULL.
     connection.execute(

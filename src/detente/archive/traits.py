@@ -35,6 +35,11 @@ def traits(dyad: Dyad, day: date) -> Traits:
     )
 
 
+def powers(dyad: Dyad, day: date) -> tuple[int, int]:
+    """How many of the two are major powers on the day, and how many have nuclear weapons."""
+    return len(_having("major_power", dyad, day)), len(_having("nuclear_weapons", dyad, day))
+
+
 def with_traits(episode: Episode) -> Episode:
     """The episode with the traits of its pair on its first day."""
     return replace(episode, traits=traits(episode.dyad, episode.first_day))

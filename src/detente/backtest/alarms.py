@@ -13,12 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from detente.archive.codes import StateUnknown, shipped_codes
+from detente.archive.traits import powers
 from detente.backtest.source import query
 from detente.forecast.evidence import Evidence, evidence, past_cases
-from detente.forecast.ledger import BANDS, SITUATIONS, Floats, Ledger
+from detente.forecast.ledger import BANDS, SITUATIONS, Floats, Ints, Ledger
 from detente.forecast.model import class_of
+from detente.forecast.nested import columns
 from detente.forecast.table import Cases
+from detente.world.actor import Dyad
 from detente.world.ladder import rung_of_mie
+from detente.world.when import When
 
 FILES = ("mie_1_0.parquet", "cow_contdir.parquet", "atop_alliance.parquet")
 FIRST, LAST = date(1946, 1, 1).toordinal(), date(2009, 12, 31).toordinal()
@@ -90,7 +95,8 @@ def _cases(ledgers: dict[int, Ledger], pairs: Pairs, situation: str) -> Cases:
     pair, day, group, band, followed = (
         _joined(kept, name) for name in ("pair", "day", "group", "band", "followed")
     )
-    return Cases(pair, day, group, band, followed, own)
+    x = np.concatenate([c.x for c in kept if c.x is not None])
+    return Cases(pair, day, group, band, followed, own, x)
 
 
 def _joined(cases: list[Cases], name: str) -> Any:
@@ -105,4 +111,18 @@ def _cases_of(pair: int, ledger: Ledger, pairs: Pairs, situation: str) -> Cases:
     watched = situation != "any"
     own = evidence(ledger, days[:0] if not watched else days, days, window if watched else ())
     band = ledger.bands(days) if watched else np.full(days.size, len(BANDS) - 1)
-    return Cases(np.full(days.size, pair, dtype=np.int64), days, group, band, followed, own)
+    x = columns(ledger, days, group, band, _powers(pair, days))
+    return Cases(np.full(days.size, pair, dtype=np.int64), days, group, band, followed, own, x)
+
+
+def _powers(pair: int, days: Ints) -> Floats:
+    """Major powers and nuclear states of a pair on each day, (m, 2); 0 for numbers of no state of ours."""
+    found = np.zeros((days.size, 2))
+    for row, day in enumerate(map(date.fromordinal, days.tolist())):
+        when = When.of(day.year, day.month, day.day)
+        try:
+            dyad = Dyad.of(*(shipped_codes().cow(number, when) for number in divmod(pair, 1000)))
+        except (StateUnknown, ValueError):
+            continue
+        found[row] = powers(dyad, day)
+    return found

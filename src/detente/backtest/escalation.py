@@ -29,7 +29,9 @@ from detente.forecast.escalation import (
     ladder,
     likelihood,
     picked,
+    steps,
     training,
+    world_shares,
 )
 from detente.forecast.ledger import Floats, Ints, Marks
 from detente.numerics.neighbours import nearest
@@ -37,9 +39,13 @@ from detente.numerics.ridge import Ridge
 from detente.numerics.scores import log_score, paired_difference
 from detente.numerics.stack import pool_weights
 from detente.numerics.trees import Growth, Trees
+from detente.world.errors import DataError, UsageError
 
 LEARNED_FROM = 1920
 """The first year of which the voices' forecasts may choose their weights."""
+
+LEAST = 5
+"""Past disputes with deaths below which nothing is forecast."""
 
 LEARNED_HALF_LIFE = 20.0
 """Years."""
@@ -48,6 +54,7 @@ RANDOM_SETS = 400
 NEAREST, NEAREST_PRIOR = 30, 5.0
 
 GROWTH = Growth(trees=150, rate=0.03, leaves=7, least=20, ridge=10.0, columns=0.7)
+AS_USED = "logits of five-year vintages, as answers use them"
 OURS = "detente: logit and analogues, pooled"
 ANALOGUES = "detente: analogues"
 TEN_YEARS = "climatology, last ten years"
@@ -63,7 +70,7 @@ _ALL = list(dict.fromkeys([*_LOGITS["structural logit"], *_LOGITS["history logit
 CODE = (
     "backtest/escalation", "backtest/inputs", "forecast/escalation", "forecast/covariates", "forecast/annals",
     "forecast/structure", "numerics/ridge", "numerics/trees", "numerics/stack", "numerics/decay",
-    "numerics/neighbours",
+    "numerics/neighbours", "numerics/special", "numerics/scores", "backtest/tested", "forecast/ledger",
 )  # fmt: skip
 
 
@@ -97,7 +104,19 @@ class Trial:
             "logit": by_logit(ladder(x[past], reached, age), x[now]),
             "analogues": by_analogy(x[past], reached, age, x[now]),
         }
-        return found | (self._baselines(past, now, age) if origin >= self.first else {})
+        if origin < self.first:
+            return found
+        return {**found, AS_USED: self._as_used(x, now, _vintage(origin)), **self._baselines(past, now, age)}
+
+    def _as_used(self, x: Floats, now: Marks, cut: int) -> Floats:
+        """What an answer says: the logits of the last vintage, with the world's shares of its day."""
+        day = date(cut, 1, 1).toordinal()
+        past, then = training(self.begun, day), x[now].copy()
+        shares = world_shares(self.begun, np.array([day]))[0]
+        for name, share in zip(TARGETS, shares, strict=True):
+            then[:, NAMES.index(f"world {name}")] = np.log(share / (1.0 - share))
+        age = (day - self.begun.r.at[past]).astype(np.float64)
+        return by_logit(ladder(x[past], self.begun.reached[past], age), then)
 
     def _baselines(self, past: Marks, now: Marks, age: Floats) -> dict[str, Floats]:
         reached, m = self.begun.reached[past], int(now.sum())
@@ -173,8 +192,7 @@ class Rolled:
 def roll(found: Inputs, first: int, last: int, plan: Plan) -> Rolled:
     """Every model's chances for the disputes begun in `first` to `last`."""
     trial = Trial.of(found, first)
-    years = np.unique(trial.begun.r.year)
-    origins = [int(y) for y in years if min(LEARNED_FROM, first) <= y <= last]
+    origins = _origins(trial.begun, first, last)
     said = rolled(trial, origins, plan)
     tested_years = [y for y in origins if y >= first]
     models = said[tested_years[-1]]
@@ -187,6 +205,30 @@ def roll(found: Inputs, first: int, last: int, plan: Plan) -> Rolled:
     whole[OURS] = np.concatenate(parts)
     rows = np.concatenate([np.flatnonzero(trial.begun.r.year == y) for y in tested_years])
     return Rolled(trial, rows, whole, weights[-1])
+
+
+def _origins(begun: Begun, first: int, last: int) -> list[int]:
+    """The years with disputes and enough before them; DataError, UsageError if those tested are none."""
+    years = [int(y) for y in np.unique(begun.r.year) if min(LEARNED_FROM, first) <= y <= last]
+    tested_years = [y for y in years if y >= first]
+    if not tested_years:
+        raise DataError("no-cases", f"no dispute between originators begins in {first}-{last}")
+    vintage = _vintage(tested_years[0])
+    if (n := _cases(begun, vintage)) < LEAST:
+        why = f"only {n} disputes over by {vintage} teach what follows force or a death; {LEAST} are needed"
+        raise UsageError("too-early", f"--from {first}: {why}")
+    return [y for y in years if _cases(begun, y) >= LEAST]
+
+
+def _vintage(year: int) -> int:
+    """The year of the last of the vintages, which are made every five years."""
+    return year // 5 * 5
+
+
+def _cases(begun: Begun, year: int) -> int:
+    """How many past disputes the least taught step of the ladder has."""
+    past = training(begun, date(year, 1, 1).toordinal())
+    return min(y.size for _, y in steps(begun.reached[past]))
 
 
 def _weights(trial: Trial, said: Mapping[int, Found], year: int) -> Floats:
@@ -207,7 +249,7 @@ def _weights(trial: Trial, said: Mapping[int, Found], year: int) -> Floats:
 def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
     """The tables of fatal, force and war, in this order."""
     done = roll(found, first, last, plan)
-    tables = [_table(done, found, k, (first, last), OURS, tuple(VOICES)) for k in (1, 0, 2)]
+    tables = [_table(done, found, k, (first, last), OURS, (*VOICES, AS_USED)) for k in (1, 0, 2)]
     return tables[0].with_others(tables[1:])
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.backtest.alarms import hashes, read_cases
+from detente.backtest.dispute_vintages import dispute_vintages
 from detente.forecast.fit import LEFT_OUT, cuts, fit, fit_situation
 from detente.forecast.ledger import HORIZONS, TARGETS, Floats
 from detente.forecast.model import STEPS, Constants, scatter, steps
@@ -33,9 +34,10 @@ NAMES: Mapping[str, str] = {
     "pairs": "+ pairs",
     "acts": "+ acts",
     "pair": "+ own past",
-    "rate": "+ rate, full",
+    "rate": "+ rate",
+    "logit": "+ logit, full",
 }
-"""Short names of the steps: recent cases count more; pairs, acts like it; the pair's past; its rate."""
+"""Short names of the steps: recent cases count more; pairs, acts like it; the pair's past; rate; logit."""
 
 _EQUAL = 1e6
 """A half-life in years that weighs all cases alike."""
@@ -68,7 +70,7 @@ def run(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
 
 def shown(row: Comparison) -> bool:
     """Whether the card shows a row: steps that changed nothing and repetitions stay out."""
-    full, held = NAMES["rate"] in row.model, "held out" in row.test
+    full, held = NAMES["logit"] in row.model, "held out" in row.test
     moved = row.difference.value != 0.0
     if "every target" in row.model:
         return moved and (full or held)
@@ -105,7 +107,7 @@ def roll_situation(situation: str, cases: Cases, years: tuple[int, ...] = CUTS) 
 def _rolled_window(situation: str, cases: Cases, year: int) -> Rolled:
     fitted = fit_situation(cases, year, LEFT_OUT.get(situation, ()))
     test, c = cases.take(cuts(cases.day) == year), fitted.constants
-    chain = steps(fitted.table.voices(test.group, test.band, test.own), c)
+    chain = steps(fitted.voices(test), c)
     plain = Table.count(cases, year, _EQUAL).voices(test.group, test.band, test.own).everyone.alone()
     return Rolled(situation, test, plain, chain, scatter(test.own, c), _used(c))
 
@@ -176,8 +178,9 @@ def write_vintages(data_dir: Path, out_dir: Path, *, progress: Callable[[str], N
     cases, inputs = read_cases(data_dir), hashes(data_dir)
     progress(f"{len(cases)} cases")
     made = {"made_by": COMMAND, "data": inputs}
+    disputes = dispute_vintages(data_dir, VINTAGES, progress)
     out_dir.mkdir(parents=True, exist_ok=True)
-    return [_write(out_dir / f"{year}.json", {**fit(cases, year), **made}) for year in VINTAGES]
+    return [_write(out_dir / f"{y}.json", {**fit(cases, y), **disputes[y], **made}) for y in VINTAGES]
 
 
 def _write(path: Path, content: object) -> Path:

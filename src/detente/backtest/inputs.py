@@ -1,11 +1,13 @@
 """What the tests of disputes run on: tables of an archive, checked to reach as far as the test does."""
 
+import atexit
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -64,6 +66,7 @@ def opened(archive: Path | None, data: Path, progress: Progress) -> Archive:
         what = "give --archive, a folder filled by `detente ingest`, or --data, the publishers' tables"
         raise DataError("no-data", f"no tables in {data}: {what}")
     folder = Path(tempfile.mkdtemp(prefix="detente-archive-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
     ingest("auto", files, folder, progress=progress)
     return Archive(folder)
 
@@ -76,9 +79,16 @@ def inputs(archive: Archive, last: int) -> Inputs:
     slow = [_one(held, t, PLEDGES if t == "alliances" else (), last - LAG) for t in SLOW]
     used = (disputes, events, *slow)
     tables = {r.table: _of(columns(archive, r.table), r.dataset) for r in used}
+    _with_outcomes(disputes, tables["disputes"])
     structure = Structure.of({name: tables[name] for name in (*SLOW, "disputes")})
     annals = Annals.of(tables["disputes"], tables["events"], structure.index)
     return Inputs(structure, annals, used, _hash(tables))
+
+
+def _with_outcomes(disputes: Release, table: Columns) -> None:
+    if np.isnan(table["hostility"]).all():
+        how = "ingest it again together with the publisher's file of whole disputes"
+        raise DataError("no-outcomes", f"{disputes.dataset} says of no dispute how far it went: {how}")
 
 
 def _disputes(held: Sequence[Release], last: int) -> Release:
@@ -96,8 +106,9 @@ def _one(held: Sequence[Release], table: str, preferred: Sequence[str], least: i
 
 
 def _rank(dataset: str, order: Mapping[str, int]) -> int:
-    fits = [k for name, k in order.items() if dataset == name or dataset.startswith(f"{name}-2")]
-    return min(fits, default=len(order))
+    """A data set with its version, as `atop-5.1`, ranks with its name, unless it is itself in the order."""
+    fits = [k for name, k in order.items() if dataset.startswith(f"{name}-")]
+    return order.get(dataset, min(fits, default=len(order)))
 
 
 def _joined(found: Sequence[Release]) -> list[Release]:

@@ -1,12 +1,13 @@
 """Is a dispute foreseen better than by the best that public data gave? Pair-years, fitted anew each year.
 
 Every year's forecasts rest on what had begun before it. The two voices of `forecast/onset.py` are pooled with
-weights from the log score of what they had said of the ten years before. Baselines see the same pairs and are
-fitted on the same years.
+weights from the log score of what they had said of earlier years, from ten before the first one tested.
+Baselines see the same pairs and are fitted on the same years.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -16,11 +17,13 @@ from detente.backtest.inputs import Inputs
 from detente.backtest.rolling import Plan, rolled
 from detente.backtest.tested import Outcomes, Tested, scored
 from detente.forecast.covariates import Rows, rows
+from detente.forecast.dispute_vintage import world_at
 from detente.forecast.ledger import Floats, Ints, Marks
 from detente.forecast.onset import (
     HISTORY,
     NAMES,
     PEACE,
+    STRENGTH,
     STRUCTURE,
     VOICES,
     begun_within,
@@ -32,12 +35,13 @@ from detente.forecast.structure import first_day
 from detente.numerics.ridge import Ridge
 from detente.numerics.stack import pool_weights
 from detente.numerics.trees import Growth, Trees
+from detente.world.errors import UsageError
 
 FIRST_YEAR = 1946
 """Rows before it teach less than they mislead: from 1816 on, the best logit was worse by .001."""
 
 LEARNED = 10
-"""Years of past forecasts that the weights are chosen on."""
+"""Years before the first one tested from which the weights learn, and years that the first fit rests on."""
 
 BASE_GROWTH = Growth(trees=300, rate=0.03, leaves=15, least=40, ridge=5.0, columns=0.7)
 LOGITS: Mapping[str, tuple[str, ...]] = {
@@ -52,7 +56,10 @@ LOGITS: Mapping[str, tuple[str, ...]] = {
 CODE = (
     "backtest/onset", "backtest/inputs", "forecast/onset", "forecast/covariates", "forecast/annals",
     "forecast/structure", "numerics/ridge", "numerics/trees", "numerics/stack", "numerics/decay",
+    "numerics/special", "numerics/scores", "backtest/tested", "forecast/ledger", "forecast/dispute_vintage",
+    "forecast/escalation", "numerics/neighbours", "numerics/calibrate", "numerics/beta",
 )  # fmt: skip
+AS_USED = "logit of five-year vintages, as answers use it"
 OURS = "detente: logit and trees, pooled"
 
 
@@ -65,7 +72,7 @@ class Panel:
     y: Floats
     first: int
     data_hash: str
-    known: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    world: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Inputs, first: int, last: int) -> "Panel":
@@ -74,7 +81,12 @@ class Panel:
         start = first_day(years)
         r = rows(i, j, start)
         y = begun_within(found.annals, r, first_day(years + 1) - start)
-        return cls(r, onset_columns(found.structure, found.annals, r), y, first, found.data_hash)
+        columns = onset_columns(found.structure, found.annals, r)
+        world = {
+            cut: world_at(found.structure, found.annals, date(cut, 1, 1).toordinal())
+            for cut in range(first // 5 * 5, last + 1, 5)
+        }
+        return cls(r, columns, y, first, found.data_hash, world)
 
     @cached_property
     def key(self) -> str:
@@ -86,7 +98,16 @@ class Panel:
         past, now = self.r.year < origin, self.r.year == origin
         x, y = picked(self.columns, NAMES), self.y[past]
         found = {name: model.chance(x[now]) for name, model in voices(x[past], y).items()}
-        return found | (self._baselines(past, now) if origin >= self.first else {})
+        if origin < self.first:
+            return found
+        return {**found, AS_USED: self._as_used(x, now, origin // 5 * 5), **self._baselines(past, now)}
+
+    def _as_used(self, x: Floats, now: Marks, cut: int) -> Floats:
+        """What an answer says: the logit of the last vintage, with the world's rate of its day."""
+        past, world = self.r.year < cut, NAMES.index("world")
+        then = x[now].copy()
+        then[:, world] = self.world[cut]
+        return Ridge.fitted(x[past], self.y[past], strength=STRENGTH).chance(then)
 
     def _baselines(self, past: Marks, now: Marks) -> dict[str, Floats]:
         y = self.y[past]
@@ -114,8 +135,11 @@ class Panel:
 
 def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
     """The table of pair-years `first` to `last`."""
+    earliest = FIRST_YEAR + LEARNED
+    if first < earliest:
+        raise UsageError("too-early", f"--from {first}: pair-years can be tested from {earliest} on")
     panel = Panel.of(found, first, last)
-    origins = range(max(FIRST_YEAR + 10, first - LEARNED), last + 1)
+    origins = range(max(earliest, first - LEARNED), last + 1)
     said = rolled(panel, origins, plan)
     test = panel.r.year >= first
     forecasts = {name: np.concatenate([said[y][name] for y in range(first, last + 1)]) for name in said[last]}
@@ -130,7 +154,7 @@ def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
         forecasts,
         ours=OURS,
         data_hash=found.data_hash,
-        variants=VOICES,
+        variants=(*VOICES, AS_USED),
         parts=_decades(panel.r.year[test]),
         notes=(f"data: {found.sources}", f"weights of {', '.join(VOICES)} in {last}: {_text(weights[-1])}"),
     )
@@ -138,6 +162,8 @@ def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
 
 def _weights(panel: Panel, said: Mapping[int, Mapping[str, Floats]], year: int) -> Floats:
     before = [y for y in said if y < year]
+    if not before:
+        return np.full(len(VOICES), 1.0 / len(VOICES))
     p = np.concatenate([np.stack([said[y][v] for v in VOICES], axis=1) for y in before])
     y = np.concatenate([panel.y[panel.r.year == y] for y in before])
     return pool_weights(p, y, np.ones(y.size))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from detente.backtest.inputs import Inputs, inputs
 from detente.backtest.inputs import opened as opened
 from detente.backtest.rolling import Plan as Plan
 from detente.backtest.tested import Tested, shown
-from detente.world.errors import UsageError
+from detente.world.errors import DataError, UsageError
 
 Run = Callable[[Inputs, int, int, Plan], Tested]
 
@@ -49,8 +50,10 @@ class Asked:
 
 
 def run(name: str, asked: Asked, plan: Plan) -> Tested:
-    """The table of a test; DataError if the archive does not reach its last year, UsageError for no span."""
+    """The table of a test; DataError for data or LightGBM missing, UsageError for a span that is none."""
     test = TESTS[name]
+    if "numerics/trees" in test.code and find_spec("lightgbm") is None:
+        raise DataError("no-lightgbm", "LightGBM is not installed: pip install 'detente[trees]'")
     first, last = asked.first or test.first, asked.last or LAST
     if first > last:
         raise UsageError("no-span", f"--from {first} lies after --to {last}")

@@ -3,12 +3,14 @@
 Each finished origin is a file under `store`, named by the key of the task: a stopped run goes on from it.
 """
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ Found = Mapping[str, NDArray[Any]]
 Progress = Callable[[str], None]
 
 EXECUTORS = ("processes", "dask")
+
+DAMAGED = (OSError, ValueError, EOFError, KeyError, NotImplementedError, BadZipFile, zlib.error)
+"""What reading a file raises that was cut short or changed."""
 
 
 class Task(Protocol):
@@ -92,7 +97,8 @@ def _on_dask(task: Task, origins: Sequence[int], jobs: int) -> Iterator[tuple[in
     options: dict[str, Any] = {"address": address} if address else {
         "n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None,
     }  # fmt: skip
-    with Client(**options) as client:
+    connect: Any = Client
+    with connect(**options) as client:
         shared = client.scatter(task, broadcast=True)
         futures = [client.submit(_at, shared, origin, pure=False) for origin in origins]
         yield from zip(origins, (future.result() for future in futures), strict=True)
@@ -110,18 +116,18 @@ def _kept(task: Task, origin: int, store: Path | None) -> Found | None:
     if store is None or not (file := _file(task, origin, store)).exists():
         return None
     try:
-        with np.load(file) as arrays:
+        with file.open("rb") as stream, np.load(stream) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError):
+    except DAMAGED:
         return None
 
 
 def _keep(task: Task, origin: int, arrays: Found, store: Path | None) -> None:
     if store is None:
         return
-    file = _file(task, origin, store)
+    file, named = _file(task, origin, store), dict[str, Any](arrays)
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_suffix(".part")
     with staged.open("wb") as stream:
-        np.savez(stream, allow_pickle=False, **arrays)
+        np.savez(stream, **named)
     staged.replace(file)

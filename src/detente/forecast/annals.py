@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detente.forecast.ledger import Floats, Ints, Marks
 from detente.forecast.structure import Columns
+from detente.world.ladder import MILITARIZED, THREATS_OF_FORCE
 from detente.world.when import When
 
 FORCE, WAR = 4, 5
@@ -128,7 +129,7 @@ def _reached(hostility: Floats, fatality: Floats) -> Floats:
 
 
 def _event_days(events: Columns, at: Mapping[str, int]) -> dict[tuple[int, int], tuple[Ints, Marks]]:
-    known = np.char.str_len(events["date"].astype(np.str_)) >= 7
+    known = (np.char.str_len(events["date"].astype(np.str_)) >= 7) & _militarized(events)
     days = _days(events["date"][known], last=False)
     days = days + 14 * (np.char.str_len(events["date"][known].astype(np.str_)) == 7)
     one, other = (
@@ -142,6 +143,13 @@ def _event_days(events: Columns, at: Mapping[str, int]) -> dict[tuple[int, int],
     edges = np.flatnonzero((np.diff(i) != 0) | (np.diff(j) != 0)) + 1
     parts = [part for part in np.split(np.arange(i.size), edges) if part.size and i[part[0]] >= 0]
     return {(int(i[p[0]]), int(j[p[0]])): _by_day(days[p], lethal[p]) for p in parts}
+
+
+def _militarized(events: Columns) -> Marks:
+    """Threats, displays and uses of force that happened, as `Event.militarized` has them."""
+    threat = np.isin(events["kind"], sorted(THREATS_OF_FORCE)) | (events["rung"] >= MILITARIZED)
+    done: Marks = threat & np.isin(events["status"], ("actual", "historical"))
+    return done
 
 
 def _by_day(days: Ints, lethal: Marks) -> tuple[Ints, Marks]:

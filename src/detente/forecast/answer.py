@@ -8,10 +8,11 @@ from detente.forecast import words
 from detente.forecast.ledger import HORIZONS, TARGETS, Floats
 from detente.forecast.model import Constants, Counts, Voices, effective_cases, scatter, steps, usual
 from detente.forecast.past import Past
+from detente.forecast.questions import questions
 from detente.forecast.vintage import Vintage
 from detente.numerics.beta import jeffreys, logit
 from detente.numerics.calibrate import interval
-from detente.world.answers import BaseRate, Forecast, Shift
+from detente.world.answers import BaseRate, Forecast, Reliable, Shift
 from detente.world.estimate import Estimate
 from detente.world.history import History
 from detente.world.record import Record
@@ -48,12 +49,15 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
         vintage.name,
         past.prior_only,
         words.notes(past, vintage.name),
+        questions(history),
+        _reliability(now),
     )
 
 
 def _voices(past: Past, vintage: Vintage, situation: str) -> Voices:
-    table, own = vintage.table(situation), past.own(situation)
-    return table.voices(np.array([past.group]), np.array([past.band]), own)
+    table, own, nested = vintage.table(situation), past.own(situation), vintage.nested(situation)
+    said = None if nested is None else nested.chance(past.columns())
+    return table.voices(np.array([past.group]), np.array([past.band]), own, said)
 
 
 def _estimates(p: Floats, now: _Now) -> tuple[Estimate, ...]:
@@ -69,6 +73,16 @@ def _estimates(p: Floats, now: _Now) -> tuple[Estimate, ...]:
 
 def _at(t: int, h: int, p: Floats, low: Floats, high: Floats) -> tuple[float, tuple[float, float]]:
     return float(p[t, h]), (float(low[t, h]), float(high[t, h]))
+
+
+def _reliability(now: _Now) -> tuple[Reliable, ...]:
+    """What came of like forecasts before the vintage, in the same situation."""
+    return tuple(
+        Reliable(target, days, int(n), forecast, observed, low, high)
+        for target, by_days in zip(TARGETS, now.vintage.reliability(now.past.situation), strict=False)
+        for days, bins in zip(HORIZONS, by_days, strict=True)
+        for n, forecast, observed, low, high in bins
+    )
 
 
 def _usual(now: _Now) -> Floats:

@@ -1,6 +1,6 @@
 """What this room is for, what it is not for, and what it was tested on; the scores are in fitted/forecast."""
 
-METHOD = "nested reference classes, the pair's own past and its recent rate, pooled; no covariate search"
+METHOD = "nested reference classes, the pair's own past, its recent rate and a nested ridge logit, pooled"
 
 FOR = (
     "how likely two states at odds are to see a militarized act, a fatal act, a war, beside what is usual",
@@ -18,7 +18,7 @@ NOT_FOR = (
 
 TESTED_ON = (
     "Militarized Interstate Events 1.0, all pairs, rolling origin, vintages every five years, 1960-2009",
-    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at four "
+    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at five "
     "times: at the end, after empty classes were given the share of their act (chosen on 1960-1989), and "
     "after days of running wars, then only their lulls, were left out for what the question means",
     "alarms, days within a spell, quiet days and days that nobody watched, each against its plain share",

@@ -80,9 +80,11 @@ class Begun:
 
     @classmethod
     def of(cls, s: Structure, annals: Annals) -> "Begun":
-        """Every dispute between originators; its lead pair is the strongest of theirs."""
+        """Every dispute between originators; its lead pair is the strongest of those that began it."""
         d = annals.disputes
         d = d.take(d.both_began)
+        _, first, where = np.unique(d.number, return_index=True, return_inverse=True)
+        d = d.take(d.start == d.start[first][where])
         r = rows(d.i, d.j, d.start)
         strength = np.nan_to_num(s.cinc[r.t, r.i]) + np.nan_to_num(s.cinc[r.t, r.j])
         order = np.lexsort((-strength, d.number))
@@ -100,9 +102,10 @@ class Begun:
         return other
 
 
-def columns(s: Structure, annals: Annals, begun: Begun) -> Columns:
-    """All columns of `NAMES`."""
-    r, world = begun.r, _world(begun)
+def columns(s: Structure, annals: Annals, begun: Begun, world: Floats | None = None) -> Columns:
+    """All columns of `NAMES`; `world` (3,) stands in for the shares of all disputes up to each day."""
+    r = begun.r
+    world = world_shares(begun, r.at) if world is None else np.tile(world, (r.at.size, 1))
     pair = {**pair_structure(s, r), **pair_disputes(annals, r), **pair_events(annals, r)}
     shares = {f"world {name}": _log_odds(world[:, k]) for k, name in enumerate(TARGETS)}
     own = {
@@ -121,12 +124,11 @@ def columns(s: Structure, annals: Annals, begun: Begun) -> Columns:
     }  # fmt: skip
 
 
-def _world(begun: Begun) -> Floats:
-    """Discounted shares of earlier disputes, over by then, that reached each level; (m, 3)."""
-    start, end = begun.r.at, begun.end
-    over = end[None, :] < start[:, None]
-    age = start[:, None] - start[None, :]
-    shares = np.empty((start.size, 3))
+def world_shares(begun: Begun, at: Ints) -> Floats:
+    """Discounted shares of disputes, over before each of `at` (m,), that reached each level; (m, 3)."""
+    over = begun.end[None, :] < at[:, None]
+    age = at[:, None] - begun.r.at[None, :]
+    shares = np.empty((at.size, 3))
     for k in range(3):
         known = ~np.isnan(begun.reached[:, k])
         w = np.where(over & known, np.exp2(-np.maximum(age, 0) / (WORLD_YEARS * YEAR)), 0.0)
@@ -235,11 +237,11 @@ def by_analogy(past: Floats, reached: Floats, age: Floats, x: Floats) -> Floats:
 
 
 def likelihood(p: Floats, reached: Floats) -> Floats:
-    """The probability that `p` (m, 3) gave to how far each dispute went, (m,); summed over unknown deaths."""
-    none, force, fatal, war = 1.0 - p[:, 0], p[:, 0] - p[:, 1], p[:, 1] - p[:, 2], p[:, 2]
-    chance = np.where(reached[:, 2] == 1, war, np.where(reached[:, 1] == 1, fatal, force))
-    chance = np.where(np.isnan(reached[:, 1]), force + fatal, chance)
-    found: Floats = np.where(reached[:, 0] == 0, none, chance)
+    """The probability that `p` (m, 3) gave to how far each dispute went, (m,); summed over unknowns."""
+    ends = np.tri(4, 3, -1)
+    fits = (np.isnan(reached)[:, None, :] | (reached[:, None, :] == ends)).all(axis=2)
+    chance = -np.diff(p, axis=1, prepend=1.0, append=0.0)
+    found: Floats = (fits * chance).sum(axis=1)
     return found
 
 

@@ -7,7 +7,7 @@ interval of the difference, pairs resampled, lies below 0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,12 @@ from scipy.optimize import minimize_scalar
 
 from detente.forecast.ledger import YEAR, Floats, Ints, Marks
 from detente.forecast.model import DOUBT, STEPS, Constants, Counts, Voices, recent, steps
+from detente.forecast.nested import LEAST as LEAST_NESTED
+from detente.forecast.nested import Nested
 from detente.forecast.table import Cases, Table, first_day
 from detente.numerics.beta import pool
 from detente.numerics.calibrate import scatter
-from detente.numerics.scores import Difference, log_score, paired_difference
+from detente.numerics.scores import Difference, log_score, paired_difference, reliability
 
 FIRST_CUT = 1950
 INTERVAL = 5
@@ -30,13 +32,16 @@ HALF_LIVES = (5.0, 10.0, 40.0)
 RATE_DAYS = tuple(float(round(x)) for x in np.exp(np.linspace(np.log(7.0), np.log(365.0), 9)))
 """Days of exposure that the prior of the recent rate may count for."""
 
+BINS = 6
+"""Bins of the reliability that a vintage carries."""
+
 ROUNDING = -1e-9
 """A smaller gain than this is none."""
 
 LEAST = 100
 """Past cases without which no constant is fitted."""
 
-LEFT_OUT: Mapping[str, tuple[str, ...]] = {"spell": ("pair",), "any": ("acts", "pair", "rate")}
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {"spell": ("pair",), "any": ("acts", "pair", "rate", "logit")}
 """Steps that stay out: in spells of 1960-89 the pair's past cost 0.01 nats; on `any` day no act is known."""
 
 
@@ -48,12 +53,24 @@ class Fitted:
     table: Table
     gates: Mapping[str, Difference]
     n: int
+    nested: Nested | None = None
+    reliability: list[list[list[list[float]]]] = field(default_factory=list)
 
     def stored(self) -> dict[str, Any]:
         """For the vintage's JSON."""
         gates = {name: [round(x, 5) for x in (d.value, d.low, d.high)] for name, d in self.gates.items()}
         constants = {k: v if v is None else round(v, 4) for k, v in asdict(self.constants).items()}
-        return {"constants": constants, "gates": gates, "cases": self.n, "table": self.table.stored()}
+        nested = None if self.nested is None or self.constants.logit is None else self.nested.stored()
+        table = self.table.stored()
+        return {
+            "constants": constants, "gates": gates, "cases": self.n, "table": table, "nested": nested,
+            "reliability": self.reliability,
+        }  # fmt: skip
+
+    def voices(self, cases: Cases) -> Voices:
+        """What this vintage says of `cases`."""
+        said = None if self.nested is None or cases.x is None else self.nested.chance(cases.x)
+        return self.table.voices(cases.group, cases.band, cases.own, said)
 
 
 def fit(cases: Mapping[str, Cases], year: int) -> dict[str, Any]:
@@ -68,11 +85,21 @@ def fit(cases: Mapping[str, Cases], year: int) -> dict[str, Any]:
 
 def fit_situation(cases: Cases, year: int, left_out: Sequence[str] = ()) -> Fitted:
     """Constants, gates and class counts of one situation on 1 January `year`; steps `left_out` stay out."""
-    c, gates = Constants(), dict[str, Difference]()
+    c, gates, bins = Constants(), dict[str, Difference](), list[list[list[list[float]]]]()
     rows = known(cases, year) & (cases.day >= first_day(FIRST_CUT))
     if rows.sum() >= LEAST:
-        c, gates = _fit_constants(cases, rows, left_out)
-    return Fitted(c, Table.count(cases, year, c.half_life), gates, int(known(cases, year).sum()))
+        c, gates, bins = _fit_constants(cases, rows, left_out)
+    table = Table.count(cases, year, c.half_life)
+    return Fitted(c, table, gates, int(known(cases, year).sum()), nested(cases, year), bins)
+
+
+def nested(cases: Cases, year: int) -> Nested | None:
+    """The nested logit of 1 January `year`; None where the cases have no columns or are too few."""
+    rows = known(cases, year)
+    if cases.x is None or rows.sum() < LEAST_NESTED:
+        return None
+    age = (first_day(year) - cases.day[rows]) / 365.25
+    return Nested.fitted(cases.x[rows], cases.followed[rows], age)
 
 
 def known(cases: Cases, year: int) -> Marks:
@@ -104,16 +131,45 @@ def rolled(cases: Cases, rows: Marks, half_life: float) -> Voices:
     return Voices(everyone, pairs, bands, acts, chosen.own)
 
 
+def _rolled_nested(cases: Cases, rows: Marks) -> Floats | None:
+    """What the nested logit of the cut before each case of `rows` said; NaN before the first one."""
+    if cases.x is None:
+        return None
+    chosen = cases.take(rows)
+    cut, said = cuts(chosen.day), np.full((chosen.day.size, 3, 3), np.nan)
+    for year in np.unique(cut):
+        if (then := nested(cases, int(year))) is not None and chosen.x is not None:
+            said[cut == year] = then.chance(chosen.x[cut == year])
+    return said
+
+
 def _fit_constants(
     cases: Cases, rows: Marks, left_out: Sequence[str]
-) -> tuple[Constants, dict[str, Difference]]:
+) -> tuple[Constants, dict[str, Difference], list[list[list[list[float]]]]]:
     c, past = Constants(half_life=_half_life(cases, rows)), cases.take(rows)
     voices, gates = rolled(cases, rows, c.half_life), dict[str, Difference]()
+    voices = replace(voices, nested=_rolled_nested(cases, rows))
     for step in [step for step in STEPS[1:] if step not in left_out]:
         tried = _with_step(step, voices, past, c)
         gates[step] = gate(steps(voices, tried)[-1], steps(voices, c)[-1], past)
         c = tried if gates[step].high < ROUNDING else c
-    return _finished(voices, past, c), gates
+    c = _finished(voices, past, c)
+    return c, gates, _bins(steps(voices, c)[-1], past.followed)
+
+
+def _bins(p: Floats, followed: Floats) -> list[list[list[list[float]]]]:
+    """Per target and horizon, bins of past cases: n, mean forecast, observed share and its Wilson bounds.
+
+    The classes and the logit are those of the cut before each case; the few constants are those fitted here.
+    """
+    return [
+        [
+            [[b.n, *(round(x, 6) for x in (b.forecast, b.observed, b.low, b.high))]
+             for b in reliability(p[:, t, h], followed[:, t, h], bins=BINS)]
+            for h in range(p.shape[2])
+        ]
+        for t in range(p.shape[1])
+    ]  # fmt: skip
 
 
 def _half_life(cases: Cases, rows: Marks) -> float:
@@ -126,6 +182,9 @@ def _half_life(cases: Cases, rows: Marks) -> float:
 def _with_step(step: str, voices: Voices, past: Cases, c: Constants) -> Constants:
     if step == "rate":
         return _with_rate(voices, past, c)
+    if step == "logit":
+        weight, _ = _minimum(lambda w: steps(voices, replace(c, logit=w))[-1], (0.0, 1.0), past)
+        return replace(c, logit=weight)
 
     def tried(x: float) -> Constants:
         return replace(c, **{step: float(np.exp(x))})
@@ -139,7 +198,7 @@ def _with_rate(voices: Voices, past: Cases, c: Constants) -> Constants:
 
 
 def _best_rate(days: float, voices: Voices, past: Cases, c: Constants) -> tuple[float, Constants]:
-    everyone, _, _, pair, _ = steps(voices, c)
+    everyone, _, _, pair, *_ = steps(voices, c)
     rate, share = recent(everyone, voices.own, days), voices.own.watched[:, None, None]
     weight, loss = _minimum(lambda w: pool(pair, rate, w * share), (0.0, 1.0), past)
     return loss, replace(c, rate=weight, rate_days=days)

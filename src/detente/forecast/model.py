@@ -2,9 +2,9 @@
 
 Each step gives chances of shape (m, 3 targets, 3 horizons). Steps 1-3 shrink a class to its parent,
 (k + m0 p) / (n + m0), where n and m0 are common to all targets and horizons; step 4 moves the log-odds toward
-the recent rate by one weight and leaves a small share to the classes. Chances of a step are therefore
-increasing in those of the step before and in counts that are themselves nested, so that war <= fatal <=
-incident and growth with the horizon hold by construction.
+the recent rate by one weight and leaves a small share to the classes; step 5 is a linear pool with a nested
+logit, itself coherent. Chances of a step are therefore increasing in those of the step before and in counts
+that are themselves nested, so that war <= fatal <= incident and growth with the horizon hold by construction.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from detente.forecast.evidence import Evidence
 from detente.forecast.ledger import HORIZONS, YEAR, Floats
 from detente.numerics.beta import pool, shrink, waiting
 
-STEPS = ("all", "pairs", "acts", "pair", "rate")
-"""The outside view and the four steps from it."""
+STEPS = ("all", "pairs", "acts", "pair", "rate", "logit")
+"""The outside view and the five steps from it."""
 
 CLASSES = ("far", "sea", "land", "far, allied", "sea, allied", "land, allied")
 """Classes of pairs: how near they lie to each other, and whether they are allied."""
@@ -41,8 +41,9 @@ def class_of(neighbours: str, allied: bool) -> int:
 class Constants:
     """Fitted weights: prior cases of the steps 1-3, days and weight of the rate; None leaves a step out.
 
-    `doubt` is the share of the classes beside the recent rate; `sigma` and `sigma_prior` are
-    the scatter of true log-odds around answers with and without the pair's past.
+    `logit` is the share of the nested logit in the answer, `doubt` that of the classes beside the rate;
+    `sigma` and `sigma_prior` are the scatter of true log-odds around answers with and without the pair's
+    past.
     """
 
     pairs: float | None = None
@@ -51,6 +52,7 @@ class Constants:
     rate_days: float = 30.0
     rate: float | None = None
     doubt: float = 0.0
+    logit: float | None = None
     half_life: float = 20.0
     sigma: float = 1.0
     sigma_prior: float = 1.5
@@ -82,7 +84,8 @@ class Counts:
 class Voices:
     """What is known of m days: counts of all cases, of pairs like it, of acts like it, and the pair's own.
 
-    `bands` are acts like it between any two states, `acts` those between pairs like it.
+    `bands` are acts like it between any two states, `acts` those between pairs like it; `nested` (m, 3, 3)
+    is what the nested logit says, NaN or None where there is none.
     """
 
     everyone: Counts
@@ -90,15 +93,17 @@ class Voices:
     bands: Counts
     acts: Counts
     own: Evidence
+    nested: Floats | None = None
 
 
-def steps(voices: Voices, c: Constants) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+def steps(voices: Voices, c: Constants) -> tuple[Floats, ...]:
     """Chances after each of `STEPS`, each (m, 3, 3)."""
     everyone = voices.everyone.alone()
     pairs = voices.pairs.toward(everyone, c.pairs)
     acts = voices.acts.toward(voices.bands.toward(pairs, c.acts), c.acts)
     pair = Counts(voices.own.n, voices.own.k).toward(acts, c.pair)
-    return everyone, pairs, acts, pair, _with_rate(pair, (everyone, acts), voices.own, c)
+    rate = _with_rate(pair, (everyone, acts), voices.own, c)
+    return everyone, pairs, acts, pair, rate, _with_logit(rate, voices, c)
 
 
 def usual(voices: Voices, c: Constants) -> Floats:
@@ -116,6 +121,15 @@ def _with_rate(p: Floats, outside: tuple[Floats, Floats], own: Evidence, c: Cons
     moved = pool(p, recent(everyone, own, c.rate_days), c.rate * share)
     mixed: Floats = moved + c.doubt * share * (acts - moved)
     return mixed
+
+
+def _with_logit(p: Floats, voices: Voices, c: Constants) -> Floats:
+    """A linear pool of `p` and the nested logit, as far as the pair's recent past is covered."""
+    if c.logit is None or voices.nested is None:
+        return p
+    said = np.where(np.isnan(voices.nested), p, voices.nested)
+    pooled: Floats = p + c.logit * voices.own.watched[:, None, None] * (said - p)
+    return pooled
 
 
 def recent(everyone: Floats, own: Evidence, days: float) -> Floats:

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 
 from detente.forecast.evidence import Evidence, Windows, evidence, merged, past_cases
-from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Ledger
+from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Floats, Ledger
 from detente.forecast.model import class_of
+from detente.forecast.nested import columns
 from detente.world.event import Event
 from detente.world.history import Coverage, History
 from detente.world.when import When
@@ -21,6 +22,8 @@ MID_MONTH = 14
 class Past:
     """The pair as of an ordinal `day`; `group` and `band` are indices into `CLASSES` and `BANDS`.
 
+    `powers`: how many of the two are major powers, how many have nuclear weapons.
+
     `prior_only`: no source that covers days of the pair shows an act, whatever the dispatch says.
     """
 
@@ -30,6 +33,7 @@ class Past:
     situation: str
     group: int
     band: int
+    powers: tuple[int, int]
     prior_only: bool
 
     @classmethod
@@ -40,7 +44,8 @@ class Past:
         situation = _situation(ledger, windows, day)
         group = class_of(known.traits.neighbours, known.traits.allied)
         prior_only = not any(_inside(_day(act, known.as_of), windows) for act in recorded.acts)
-        return cls(day, ledger, windows, situation, group, _band(ledger, day), prior_only)
+        powers = len(known.traits.major), len(known.traits.nuclear)
+        return cls(day, ledger, windows, situation, group, _band(ledger, day), powers, prior_only)
 
     @property
     def covered_acts(self) -> int:
@@ -51,6 +56,11 @@ class Past:
         """What the pair's covered past says, its past cases being those of `situation`."""
         past = past_cases(self.ledger, situation, self.windows)
         return evidence(self.ledger, past, np.array([self.day]), self.windows)
+
+    def columns(self) -> Floats:
+        """The columns of the nested logit, shape (1, k)."""
+        at, group, band = (np.array([value]) for value in (self.day, self.group, self.band))
+        return columns(self.ledger, at, group, band, np.array([self.powers], dtype=np.float64))
 
     @property
     def at_odds(self) -> bool:

@@ -1,7 +1,7 @@
 """What states and pairs are like, year by year: borders, distance, weight, pledges, rule, weapons.
 
-A value of year y is the latest that a table gives for y - 1 or before, so that it was known when y began; a
-border, and whether a state exists, is that of y itself. Missing values stay NaN.
+A value of year y is the latest that a table gives for y - 1 or before, so that it was known when y began.
+Borders, distances, and which states and powers there are, are those of y itself. Missing values stay NaN.
 """
 
 from collections.abc import Mapping
@@ -147,7 +147,7 @@ def _powers(table: Columns, at: Mapping[str, int]) -> Marks:
     open_end = max((_year(end) for end in table["end"]), default=LAST)
     for state, start, end in zip(table["state"], table["start"], table["end"], strict=True):
         last = LAST if _year(end) >= open_end else _year(end)
-        power[_year(start) - FIRST : last - FIRST + 1, at[str(state)]] = True
+        power[_span(_year(start), last), at[str(state)]] = True
     return power
 
 
@@ -157,7 +157,7 @@ def _borders(table: Columns, at: Mapping[str, int]) -> NDArray[np.int8]:
     columns = (table[c] for c in ("a", "b", "type", "start", "end"))
     for a, b, kind, start, end in zip(*columns, strict=True):
         last = LAST if _year(end) >= open_end else _year(end)
-        years = slice(max(_year(start), FIRST) - FIRST, last - FIRST + 1)
+        years = _span(_year(start), last)
         for i, j in ((at[str(a)], at[str(b)]), (at[str(b)], at[str(a)])):
             border[years, i, j] = np.minimum(border[years, i, j], kind)
     return border
@@ -171,7 +171,7 @@ def _distances(table: Columns, at: Mapping[str, int]) -> NDArray[np.float32]:
         i.tolist(), j.tolist(), *(table[c].tolist() for c in ("first_year", "last_year", "km")), strict=True
     )
     for one, other, first, last, far in spells:
-        km[max(first, FIRST) - FIRST : last - FIRST + 1, one, other] = far
+        km[_span(first, last), one, other] = far
     for t in range(1, YEARS):
         km[t] = np.where(np.isnan(km[t]), km[t - 1], km[t])
     for t in range(YEARS - 2, -1, -1):
@@ -196,6 +196,11 @@ def _pledges(table: Columns, at: Mapping[str, int]) -> NDArray[np.bool_]:
 
 def _year(text: Any) -> int:
     return int(str(text)[:4])
+
+
+def _span(first: int, last: int) -> slice:
+    """The years of a spell; what lies before 1816 is cut off."""
+    return slice(max(first - FIRST, 0), max(last - FIRST + 1, 0))
 
 
 def first_day(years: Ints) -> Ints:

@@ -18,7 +18,8 @@ SHAPE = (len(CLASSES), len(BANDS))
 class Cases:
     """m cases of one situation: pair, day (ordinal), class, band of the act, what followed, the pair's past.
 
-    `pair`, `day`, `group`, `band` (m,), `followed` (m, 3, 3) as 0 and 1.
+    `pair`, `day`, `group`, `band` (m,), `followed` (m, 3, 3) as 0 and 1; `x` (m, k) the columns of the nested
+    logit, None where it is not to be fitted.
     """
 
     pair: Ints
@@ -27,12 +28,19 @@ class Cases:
     band: Ints
     followed: Floats
     own: Evidence
+    x: Floats | None = None
 
     def take(self, rows: np.ndarray[Any, Any]) -> "Cases":
         """The cases of `rows`, a mask or indices."""
         own = self.own.take(rows)
         return Cases(
-            self.pair[rows], self.day[rows], self.group[rows], self.band[rows], self.followed[rows], own
+            self.pair[rows],
+            self.day[rows],
+            self.group[rows],
+            self.band[rows],
+            self.followed[rows],
+            own,
+            None if self.x is None else self.x[rows],
         )
 
 
@@ -76,10 +84,14 @@ class Table:
             for g, b in cells
         }
 
-    def voices(self, group: Ints, band: Ints, own: Evidence) -> Voices:
-        """What the classes say of m days of classes `group` and bands `band` (m,), beside their own past."""
+    def voices(self, group: Ints, band: Ints, own: Evidence, nested: Floats | None = None) -> Voices:
+        """What the classes say of m days of classes `group` and bands `band` (m,), beside their own past.
+
+        `nested` (m, 3, 3): what the nested logit says of them.
+        """
         m = group.size
         everyone = Counts(np.full(m, self.n.sum()), np.broadcast_to(self.k.sum(axis=(0, 1)), (m, 3, 3)))
         pairs = Counts(self.n.sum(axis=1)[group], self.k.sum(axis=1)[group])
         bands = Counts(self.n.sum(axis=0)[band], self.k.sum(axis=0)[band])
-        return Voices(everyone, pairs, bands, Counts(self.n[group, band], self.k[group, band]), own)
+        acts = Counts(self.n[group, band], self.k[group, band])
+        return Voices(everyone, pairs, bands, acts, own, nested)

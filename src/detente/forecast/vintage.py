@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from detente.forecast.model import CLASSES, Constants
+from detente.forecast.nested import Nested
 from detente.forecast.table import SHAPE, Table
 
 # Of ten cases so many were followed within 30, 90, 365 days by an act, a fatal act, war. Round numbers of our
@@ -35,6 +36,18 @@ class Vintage:
         if not self.stored:
             return _round_table(np.array(_ROUND[situation]))
         return Table.read(self.stored["situations"][situation]["table"])
+
+    def nested(self, situation: str) -> Nested | None:
+        """The nested logit of a situation, None where none won."""
+        stored = self.stored["situations"][situation].get("nested") if self.stored else None
+        return None if stored is None else Nested.read(stored)
+
+    def reliability(self, situation: str) -> list[list[list[list[float]]]]:
+        """Per target and horizon the bins of past cases as `fit` makes them; empty where none were scored."""
+        if not self.stored:
+            return []
+        bins: list[list[list[list[float]]]] = self.stored["situations"][situation].get("reliability", [])
+        return bins
 
     def constants(self, situation: str) -> Constants:
         """The constants of a situation; wide intervals and no weights where nothing was fitted."""

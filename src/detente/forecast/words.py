@@ -4,7 +4,7 @@ from detente.forecast.ledger import BANDS
 from detente.forecast.model import CLASSES, Constants, Voices
 from detente.forecast.past import NO_ACT, Past
 
-MODEL = "nested reference classes, the pair's own past and its recent rate, pooled"
+MODEL = "nested reference classes, the pair's own past, its recent rate and a nested logit, pooled"
 
 _SITUATION = {
     "alarm": "alarms (a militarized act after 30 days without one)",
@@ -50,13 +50,14 @@ def sources(past: Past, vintage: str) -> tuple[str, ...]:
     return *(4 * (fitted,)), f"the covered acts of the pair ({past.covered_acts} days with one)"
 
 
-def reasons(past: Past, c: Constants, voices: Voices) -> tuple[str, str, str, str]:
+def reasons(past: Past, c: Constants, voices: Voices) -> tuple[str, ...]:
     """Why the chance moves at each step from all cases to the answer."""
     return (
         _pairs(past) + _unless(c.pairs),
         f"the highest act of the last 30 days was {_act(past)}" + _unless(c.acts),
         _own(past, c, float(voices.own.n[0])),
         _rate(c, float(voices.own.watched[0])),
+        _logit(c, float(voices.own.watched[0])),
     )
 
 
@@ -94,6 +95,14 @@ def _own(past: Past, c: Constants, n: float) -> str:
     if not past.windows:
         return NOT_COVERED
     return f"what followed {n:.1f} past cases of this pair (recent ones count more)" + _unless(c.pair)
+
+
+def _logit(c: Constants, watched: float) -> str:
+    """The share of the logit, or why it has none."""
+    if not watched:
+        return NOT_COVERED
+    share = "" if c.logit is None else f", {c.logit * watched:.0%} of the answer"
+    return f"a logit on the two and all their acts, recent ones counting more{share}" + _unless(c.logit)
 
 
 def _rate(c: Constants, watched: float) -> str:

@@ -17,10 +17,12 @@ def decayed(at: Ints, days: Ints, half_lives: Sequence[float], weight: Floats | 
 
     All in days; an event on the day itself is not yet known. `weight` (n,) counts an event several times.
     """
-    age = (at[:, None] - days[None, :]).astype(np.float64)
+    # Days after the last of `at` go first: they would add nothings, and change how the others are summed.
+    past = days < at.max(initial=-NEVER)
+    age = (at[:, None] - days[past]).astype(np.float64)
     known = (age > 0).astype(np.float64)
     if weight is not None:
-        known *= weight
+        known *= weight[past]
     columns = [(np.exp2(-np.maximum(age, 0.0) / half_life) * known).sum(axis=1) for half_life in half_lives]
     return np.stack(columns, axis=1)
 

@@ -38,15 +38,16 @@ class Nearest:
 def nearest(past: Floats, rows: Floats, age: Floats, *, k: int, half_life: float) -> Nearest:
     """The `k` of `past` (n, c) nearest to each of `rows` (m, c), columns standardised by `past`.
 
-    `age` (n,) or (m, n) of the past cases; weight 1 / (1 + d / median d) halves every `half_life` of it.
+    `age` (n,) or (m, n) of the past cases; weight 1 / (1 + d / median d) halves every `half_life` of it. The
+    median is of the row's own k distances: what a row is told does not hang on the other rows.
     """
     mean, scale = past.mean(axis=0), past.std(axis=0)
-    scale = np.where(scale > 1e-12, scale, 1.0)
+    scale = np.where(scale > 1e-12 * np.maximum(np.abs(mean), 1.0), scale, 1.0)
     a, b = (past - mean) / scale, (rows - mean) / scale
     squares = (b**2).sum(axis=1)[:, None] + (a**2).sum(axis=1)[None, :] - 2.0 * b @ a.T
     near = np.sqrt(np.maximum(squares, 0.0))
     index = np.argsort(near, axis=1, kind="stable")[:, :k]
     distance = np.take_along_axis(near, index, axis=1)
     ages = np.take_along_axis(np.broadcast_to(age, near.shape), index, axis=1)
-    median = max(float(np.median(distance)), 1e-12)
+    median = np.maximum(np.median(distance, axis=1, keepdims=True), 1e-12)
     return Nearest(index, distance, np.exp2(-ages / half_life) / (1.0 + distance / median))

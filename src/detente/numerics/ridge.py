@@ -50,7 +50,7 @@ class Ridge:
         """
         w = np.ones(y.size) if weight is None else weight
         mean, scale = x.mean(axis=0), x.std(axis=0)
-        scale = np.where(scale > 1e-12, scale, np.inf)
+        scale = np.where(scale > 1e-12 * np.maximum(np.abs(mean), 1.0), scale, np.inf)
         z = np.column_stack((np.ones(y.size), (x - mean) / scale))
         beta = _newton(z, y, w, np.concatenate(([0.0], np.full(x.shape[1], 1.0 / strength))))
         return cls(mean, scale, beta[1:], float(beta[0]))

@@ -11,6 +11,9 @@ Floats = NDArray[np.float64]
 
 ROUNDS = 200
 
+LEAST = 1e-12
+"""Likelihood of what every voice held impossible."""
+
 
 def pool_weights(p: Floats, y: Floats, weight: Floats, *, prior: float = 5.0) -> Floats:
     """Weights (k,) of the voices of `p` (n, k) for outcomes `y` (n,), case weights `weight` (n,).
@@ -21,7 +24,7 @@ def pool_weights(p: Floats, y: Floats, weight: Floats, *, prior: float = 5.0) ->
     w: Floats = np.full(voices, 1.0 / voices)
     if not y.size:
         return w
-    likelihood = np.where(y[:, None] > 0, p, 1.0 - p)
+    likelihood = np.maximum(np.where(y[:, None] > 0, p, 1.0 - p), LEAST)
     for _ in range(ROUNDS):
         share = likelihood * w
         share /= share.sum(axis=1, keepdims=True)

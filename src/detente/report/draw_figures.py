@@ -15,6 +15,7 @@ from detente.report.draw_runaway_ladder import ladder
 from detente.report.draw_runaway_levels import levels
 from detente.report.draw_runaway_words import ahead, lasting_in, marks, ratio_of, same_speed
 from detente.report.draw_words import TARGETS, chance, multiple, span, times
+from detente.report.forecast_rows import question_rows, reliability_rows
 from detente.world.answers import Motive, Runaway
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, Interval
@@ -39,6 +40,8 @@ def figures(assessment: Assessment) -> dict[str, Figure]:
         _events(assessment),
         _odds(assessment),
         *(_steps(assessment, target) for target in ("war", "fatal")),
+        _questions(assessment),
+        _reliability(assessment),
         _courses(assessment),
         _motives(assessment),
         _branching(assessment),
@@ -117,6 +120,24 @@ def _steps(assessment: Assessment, target: str) -> Figure | None:
     ]
     caption = f"{TARGETS[target]} within a year: from what is usual, step by step, to the answer."
     return _rows(f"steps-{target}", caption, rows, odds_axis(rows))
+
+
+def _questions(assessment: Assessment) -> Figure | None:
+    rows = question_rows(assessment)
+    caption = (
+        "Asked beside the table: a new dispute, how far one begun now would go, when the next act comes. The "
+        "diamond is the share of all pairs or disputes. Squares rest on that share alone."
+    )
+    return _rows("questions", caption, rows, odds_axis(rows)) if rows else None
+
+
+def _reliability(assessment: Assessment) -> Figure | None:
+    rows = reliability_rows(assessment)
+    caption = (
+        "How often such forecasts came true. Diamonds are what was said before the vintage of days in the "
+        "same situation, marks what came of it, with 95 % bounds by Wilson. A good forecast lies on its mark."
+    )
+    return _rows("reliability", caption, rows, odds_axis(rows)) if rows else None
 
 
 def _common(rows: list[Row]) -> list[Row]:

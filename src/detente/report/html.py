@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from detente.report import draw_runaway_words, draw_tables, draw_words, words
+from detente.report import draw_runaway_words, draw_tables, draw_words, scenario_words, words
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
 from detente.report.reading import inferred
@@ -54,6 +54,7 @@ def page(assessment: Assessment) -> str:
         name=lambda code: words.name(assessment, code),
         deed=lambda event: words.deed(assessment, event),
         days=draw_words.days,
+        seen=scenario_words,
         inferred=inferred,
     )
 

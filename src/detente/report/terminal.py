@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from detente.report import terminal_runaway, words
+from detente.report import forecast_lines, scenario_words, terminal_runaway, words
 from detente.world.assessment import Assessment
 from detente.world.estimate import TARGETS, Estimate, frequency
 from detente.world.record import Record
@@ -11,7 +11,7 @@ from detente.world.record import Record
 WIDTH = 112
 INDENT = 19
 SHOWN_EVENTS = 12
-SHOWN_EPISODES = 6
+SHOWN_EPISODES = 10
 TITLES = {
     "record": "1 What happened",
     "forecast": "2 Is this war?",
@@ -109,7 +109,7 @@ def _forecast(assessment: Assessment) -> list[str]:
         rows.append(f"{target:<9}{text}{words.percent(cells[-1].base_rate):<8}{cells[-1].words}")
     if forecast.prior_only:
         rows.append("prior only: nothing but the base rates of other pairs was known")
-    return rows + _outside(assessment) + list(forecast.notes)
+    return rows + _outside(assessment) + forecast_lines.lines(assessment) + list(forecast.notes)
 
 
 def _cell(estimate: Estimate) -> str:
@@ -135,13 +135,14 @@ def _outside(assessment: Assessment) -> list[str]:
 
 def _scenario(assessment: Assessment) -> list[str]:
     scenario = assessment.scenario
-    rows = [f"phase: {scenario.phase} ({scenario.phase_why})"]
+    rows = [f"phase: {scenario.phase} ({scenario.phase_why})", *scenario_words.cycle(scenario)]
     shown = [a for a in scenario.analogues[:SHOWN_EPISODES] if not a.counter_example]
     for a in (*shown, *(a for a in scenario.analogues if a.counter_example)):
         counter = "COUNTER-EXAMPLE: " if a.counter_example else ""
-        rows.append(f"{counter}{a.name} ({words.span_of_days(a.start, a.end)}), {a.similarity:.0%} alike")
+        rows.append(f"{counter}{scenario_words.title(a)}, {scenario_words.likeness(a)}")
         rows.append(f"  alike: {', '.join(a.alike[:3]) or 'little'}; not: {', '.join(a.unlike[:2])}")
         rows.append(f"  followed: {a.followed} [{', '.join(a.sources)}]")
+    rows += scenario_words.outcomes(scenario)
     tested = "tested informative" if scenario.informative else "not informative by the shipped test"
     rows.append(f"effective number of episodes: {scenario.n_eff:.1f}; {tested}")
     return rows + list(scenario.notes)

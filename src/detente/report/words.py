@@ -165,8 +165,13 @@ def readable(assessment: Assessment) -> Assessment:
         for w in runaway.what_if
     )
     cascade = replace(runaway.cascade, note=named(runaway.cascade.note))
+    analogues = tuple(
+        replace(a, alike=tuple(map(named, a.alike)), unlike=tuple(map(named, a.unlike)))
+        for a in assessment.scenario.analogues
+    )
     return replace(
         assessment,
+        scenario=replace(assessment.scenario, analogues=analogues),
         motive=replace(motive, deal=deal),
         runaway=replace(runaway, what_if=what_if, cascade=cascade),
     )

@@ -4,12 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from detente.scenario.months import BREAKDOWN
 from detente.world.event import Event
-
-BREAKDOWN = frozenset(
-    {"suspend_talks", "suspend_agreement", "reject_talks", "reject_proposal", "withdraw_treaty",
-     "close_border", "diplomatic_break", "recall_ambassador", "demolition"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from detente.world.estimate import Estimate, Interval
+from detente.world.resemblance import Likeness, NextPhase, OutcomeSet, PhaseLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,45 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliable:
+    """Of `n` past forecasts of `target` within `days`, on average `forecast`, a share `observed` came true.
+
+    `low` and `high` are Wilson's 95 % bounds of that share.
+    """
+
+    target: str
+    days: int
+    n: int
+    forecast: float
+    observed: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of its own beside the table, with its answer.
+
+    `question`: "onset", a new dispute within `days`; "escalation", whether a dispute begun now comes to
+    `target` ("force", "fatal" or "war") before it ends, with `days` 0; "next", an act within `days`.
+    `base_rate` is the share of pairs that acted as lately (of all disputes; of this pair's usual days);
+    `prior_only` says that `p` is that share. `basis` says what the answer rests on.
+    """
+
+    question: str
+    target: str
+    days: int
+    p: float
+    low: float
+    high: float
+    base_rate: float
+    one_in: int
+    words: str
+    prior_only: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """Is this war? `prior_only` says that nothing but shipped base rates of other pairs was known."""
 
@@ -61,6 +101,8 @@ class Forecast:
     vintage: str
     prior_only: bool
     notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reliability: tuple[Reliable, ...] = ()
 
     def estimate(self, target: str, days: int) -> Estimate:
         """The estimate of a target and horizon."""
@@ -69,7 +111,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Analogue:
-    """A past episode beside the present one; `steps` are (day, state, rung) for drawing it."""
+    """A past episode beside the present one; `steps` are (day, state, rung) for drawing it.
+
+    `weight` is its share in what followed; `third_parties` are the powers that stood behind a side.
+    """
 
     pair: tuple[str, str]
     name: str
@@ -83,11 +128,18 @@ class Analogue:
     worst_within: tuple[int | None, int | None, int | None]
     steps: tuple[tuple[int, str, int], ...]
     counter_example: bool = False
+    likeness: Likeness | None = None
+    weight: float = 0.0
+    third_parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Have we been here before? `informative` is the outcome of the shipped test, not an opinion."""
+    """Have we been here before? `informative` is the outcome of the shipped test, not an opinion.
+
+    `phases` are the learned phases, the likeliest first; `since` the day since which the present one has
+    been the likeliest; `remaining` the days that it may still last; `next_phases` what may come after it.
+    """
 
     phase: str
     phase_why: str
@@ -97,6 +149,11 @@ class Scenario:
     followed: tuple[BaseRate, ...]
     present: tuple[tuple[int, str, int], ...]
     notes: tuple[str, ...] = ()
+    outcomes: tuple[OutcomeSet, ...] = ()
+    phases: tuple[PhaseLine, ...] = ()
+    since: str | None = None
+    remaining: Interval | None = None
+    next_phases: tuple[NextPhase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

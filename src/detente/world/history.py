@@ -30,12 +30,29 @@ class Coverage:
     spans: tuple[tuple[str, str], ...] = ()
 
 
+Table = Mapping[str, tuple[Any, ...]]
+"""A table as columns of equal length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What tables of states and disputes say of the two, closed on the day; empty, `missing` says why.
+
+    `tables` are named as in the archive; `sources` are the data sets of disputes and events.
+    """
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    missing: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The closed past of a pair as of a day; nothing in it lies later.
 
     `acts` are dated acts between the two, `around` those of either with others (both sorted by date, source,
-    kind); `episodes` of all pairs; `facts` valid on the day; `parameters` the fitted vintage of each room.
+    kind); `episodes` of all pairs; `facts` valid on the day; `parameters` the fitted vintage of each room;
+    `dossier`: see its class.
     """
 
     dyad: Dyad
@@ -47,6 +64,7 @@ class History:
     coverage: tuple[Coverage, ...] = ()
     traits: Traits = field(default_factory=Traits)
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dossier: Dossier = field(default_factory=Dossier)
 
     def with_record(self, record: Record) -> "History":
         """The past with what the dispatch says happened; an act that is known already is not doubled.

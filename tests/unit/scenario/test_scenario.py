@@ -1,50 +1,15 @@
 """Episodes ranked by likeness, what followed, the counter-example, the phase."""
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 
 from detente.scenario.answer import answer
-from detente.scenario.model import effective_number, present_course, weights
+from detente.scenario.course import Move, present_course
+from detente.scenario.model import Choice, effective_number, weights
 from detente.scenario.phase import phase
-from detente.world.actor import Dyad
-from detente.world.episode import Episode, Step
 from detente.world.event import Event
-from detente.world.history import History, close
-from detente.world.record import Record
-from detente.world.traits import Traits
-
-AS_OF = date(2000, 6, 1)
-EMPTY = Record(None, "2000-06-01", ("AAA", "BBB"), None, (), ())
-
-
-def episode(
-    name: str,
-    pair: tuple[str, str],
-    rungs: list[int],
-    *,
-    start: str = "1990-01-01",
-    end: str = "1990-03-01",
-    within: tuple[int, int, int] = (4, 4, 4),
-    nuclear: int = 0,
-) -> Episode:
-    steps = tuple(Step(2 * i, "AB"[i % 2], r) for i, r in enumerate(rungs))
-    sides = ([s.rung for s in steps if s.side == side] or [0] for side in "AB")
-    peak_a, peak_b = (max(side) for side in sides)
-    return Episode(name, name, *pair, start, end, pair[0], "missile_launch", peak_a, peak_b, (0, 0), (), (),
-                   "policy", "fade", steps, within, 0, "It faded.", ("own",),
-                   Traits(nuclear=("X", "Y")[:nuclear]))  # fmt: skip
-
-
-def act(day: str, source: str, rung: int, kind: str = "missile_launch") -> Event:
-    return Event(source, "BBB" if source == "AAA" else "AAA", day, kind, rung)
-
-
-SHOW = [act("2000-05-28", "AAA", 4), act("2000-05-30", "BBB", 4)]
-
-
-def past(episodes: list[Episode], acts: list[Event] = SHOW) -> History:
-    return close(History(Dyad("AAA", "BBB"), AS_OF, tuple(acts), episodes=tuple(episodes)))
+from tests.unit.scenario.crises import AS_OF, EMPTY, SHOW, act, episode, past
 
 
 def test_the_like_course_comes_first() -> None:
@@ -93,7 +58,10 @@ def test_swapping_the_states_mirrors_the_answer() -> None:
 
 def test_the_course_begins_after_a_quiet_month() -> None:
     acts = [act("2000-01-01", "BBB", 6), *SHOW]
-    assert present_course(acts, AS_OF) == ((0, "AAA", 4), (2, "BBB", 4))
+    assert present_course(acts, AS_OF) == (
+        Move(0, "AAA", 4, "missile_launch"),
+        Move(2, "BBB", 4, "missile_launch"),
+    )
     assert present_course(acts[:1], AS_OF) == ()
 
 
@@ -113,9 +81,54 @@ def test_phases(acts: list[Event], name: str) -> None:
     assert phase(acts, AS_OF).name == name
 
 
-def test_weights_fall_with_distance() -> None:
-    nearest, next_one = weights([0.9, 0.82])
+def test_weights_fall_with_distance_and_age() -> None:
+    nearest, next_one = weights([0.9, 0.82], [0.0, 40.0], Choice(bandwidth=0.08))
     assert nearest == 1.0
     assert next_one == pytest.approx(0.3679, abs=1e-3)
+    assert weights([0.9, 0.9], [0.0, 40.0], Choice(half_life=20.0)) == pytest.approx([1.0, 0.25])
     assert effective_number([1.0, 1.0, 1.0]) == pytest.approx(3.0)
     assert effective_number([]) == 0.0
+
+
+def test_the_choice_comes_from_the_vintage() -> None:
+    course = {"course": 0.8, "traits": 0.1, "third_parties": 0.1, "bandwidth": 0.02, "half_life": 0.0}
+    like = episode("shows", ("CCC", "DDD"), [4, 4, 4], nuclear=2)
+    same = episode("states", ("EEE", "FFF"), [6, 7, 7])
+    plain, chosen = (
+        past([like, same]),
+        replace(past([like, same]), parameters={"scenario": {"choice": course}}),
+    )
+    traits = replace(plain, parameters={"scenario": {"choice": {**course, "course": 0.1, "traits": 0.8}}})
+    assert answer(EMPTY, chosen).analogues[0].name == "shows"
+    assert answer(EMPTY, traits).analogues[0].name == "states"
+
+
+def test_three_likenesses_make_the_similarity() -> None:
+    likeness = answer(EMPTY, past([episode("shows", ("CCC", "DDD"), [4, 4])])).analogues[0].likeness
+    assert likeness is not None
+    assert likeness.course is not None
+    choice = Choice()
+    mean = (
+        choice.course * likeness.course
+        + choice.traits * likeness.traits
+        + choice.third_parties * likeness.third_parties
+    )
+    assert answer(EMPTY, past([episode("shows", ("CCC", "DDD"), [4, 4])])).analogues[0].similarity == mean
+
+
+def test_without_a_running_crisis_there_is_no_course_to_compare() -> None:
+    found = answer(EMPTY, past([episode("shows", ("CCC", "DDD"), [4, 4])], acts=[]))
+    assert found.analogues[0].likeness is not None
+    assert found.analogues[0].likeness.course is None
+    assert any("no running crisis" in note for note in found.notes)
+
+
+def test_an_outcome_set_names_its_outcomes_from_the_likeliest() -> None:
+    calm = [episode(f"calm {i}", (f"C{i}X", f"D{i}X"), [4, 4]) for i in range(9)]
+    found = answer(EMPTY, past(calm)).outcomes
+    assert [one.days for one in found] == [30, 90, 365]
+    assert all("show" in one.outcomes for one in found)
+    wide = replace(past(calm), parameters={"scenario": {"sets": {"365": [1.0, 0.8]}}})
+    year = answer(EMPTY, wide).outcomes[2]
+    assert year.covered == 0.8
+    assert set(year.outcomes) == {"none", "show", "force", "fatal", "war"}

@@ -1,0 +1,144 @@
+"""Three questions beside the table: a dispute within a year, how far it would go, when the next act comes."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.forecast import escalation
+from detente.forecast.annals import Annals
+from detente.forecast.covariates import Rows
+from detente.forecast.dispute_vintage import Escalation, Onset, one_pair
+from detente.forecast.escalation import Begun
+from detente.forecast.onset import onset_columns
+from detente.forecast.structure import Structure
+from detente.numerics.beta import jeffreys
+from detente.numerics.calibrate import interval
+from detente.world.answers import Question
+from detente.world.estimate import likelihood_words, one_in
+from detente.world.history import Dossier, History
+
+LEVEL = 0.9
+YEAR = 365
+
+_TEXTS = frozenset({"a", "b", "state", "start", "end", "source", "target", "date", "kind", "status"})
+_SLOW = ("borders", "distances", "capabilities", "alliances", "democracy", "powers", "nuclear")
+
+SHARE_CASES = 50.0
+"""Cases that a share of all disputes or pairs counts for where nothing of the pair itself is known: it is
+known to far more, but how far pairs scatter around it is not."""
+
+
+def questions(history: History) -> tuple[Question, ...]:
+    """Onset and escalation by the vintage's logits; shares of others where the archive has no tables."""
+    stored = history.parameters.get("forecast", {})
+    pair = _Pair.of(history)
+    found: list[Question] = []
+    if "onset" in stored:
+        found.append(_onset(Onset.read(stored["onset"]), pair, history))
+    if "escalation" in stored:
+        found += _escalation(Escalation.read(stored["escalation"]), pair, history)
+    return tuple(found)
+
+
+class _Pair:
+    """The two on the day after `as_of`, with structure and annals made of the dossier."""
+
+    def __init__(self, structure: Structure, annals: Annals, row: Rows) -> None:
+        self.structure, self.annals, self.row = structure, annals, row
+
+    @classmethod
+    def of(cls, history: History) -> "_Pair | None":
+        tables = arrays(history.dossier)
+        if not tables:
+            return None
+        structure = Structure.of({name: tables[name] for name in (*_SLOW, "disputes", "events")})
+        i, j = (structure.index.get(code) for code in (history.dyad.a, history.dyad.b))
+        if i is None or j is None:
+            return None
+        annals = Annals.of(tables["disputes"], tables["events"], structure.index)
+        return cls(structure, annals, one_pair(i, j, history.as_of.toordinal() + 1))
+
+
+def arrays(dossier: Dossier) -> dict[str, dict[str, NDArray[Any]]]:
+    """The tables of a dossier as arrays; numbers are float64, NaN where missing."""
+    return {
+        name: {column: _array(column, values) for column, values in table.items()}
+        for name, table in dossier.tables.items()
+    }
+
+
+def _array(column: str, values: tuple[Any, ...]) -> NDArray[Any]:
+    if column in _TEXTS:
+        return np.array(values, dtype=np.str_)
+    numbers = np.array([np.nan if v is None else float(v) for v in values], dtype=np.float64)
+    return numbers.astype(np.int64) if column in ("year", "first_year", "last_year", "dispute") else numbers
+
+
+def _onset(vintage: Onset, pair: _Pair | None, history: History) -> Question:
+    usual = vintage.usual(_since(history))
+    if pair is None:
+        return _share("onset", "dispute", YEAR, usual, _why(history))
+    columns = onset_columns(pair.structure, pair.annals, pair.row)
+    p = float(vintage.chance(columns)[0])
+    low, high = interval(np.array([p]), vintage.sigma, level=LEVEL)
+    basis = _basis(f"logit on {vintage.n:,} pair-years", history)
+    return _question("onset", "dispute", YEAR, (p, float(low[0]), float(high[0])), usual, basis)
+
+
+def _since(history: History) -> int | None:
+    """Days since the last militarized act between the two that is known; None if none is."""
+    days = [when.end for act in history.acts if act.militarized and act.happened and (when := act.when)]
+    return (history.as_of - max(days)).days if days else None
+
+
+def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> list[Question]:
+    shares = [float(share) for share in vintage.share]
+    if pair is None:
+        why = _why(history)
+        return [_share("escalation", t, 0, s, why) for t, s in zip(escalation.TARGETS, shares, strict=True)]
+    begun = _begun(pair, history)
+    columns = escalation.columns(pair.structure, pair.annals, begun, vintage.world)
+    p = vintage.chance(columns).mean(axis=0)
+    low, high = interval(p, vintage.sigma, level=LEVEL)
+    basis = _basis(f"nested logit on {vintage.n:,} disputes", history)
+    return [
+        _question("escalation", t, 0, (float(p[k]), float(low[k]), float(high[k])), shares[k], basis)
+        for k, t in enumerate(escalation.TARGETS)
+    ]
+
+
+def _begun(pair: _Pair, history: History) -> Begun:
+    """A dispute begun by whoever acted last; by either, one row each, where that is not known."""
+    doers = [event.source for event in history.acts if event.militarized and event.source in history.dyad]
+    codes = [doers[-1]] if doers else [history.dyad.a, history.dyad.b]
+    beginner = np.array([pair.structure.index[code] for code in codes if code], dtype=np.int64)
+    m = beginner.size
+    row = Rows(*(np.repeat(getattr(pair.row, name), m) for name in Rows.__slots__))
+    none = np.full((m, 3), np.nan)
+    return Begun(np.arange(m), row, beginner, np.ones(m), none, np.full(m, row.at[0]))
+
+
+def _question(
+    question: str, target: str, days: int, chance: tuple[float, float, float], base: float, basis: str,
+    *, prior_only: bool = False,
+) -> Question:  # fmt: skip
+    p = min(max(chance[0], 1e-6), 1.0 - 1e-6)
+    low, high = min(chance[1], p), max(chance[2], p)
+    words = likelihood_words(p)
+    return Question(question, target, days, p, low, high, base, one_in(p), words, prior_only, basis)
+
+
+def _share(question: str, target: str, days: int, share: float, why: str) -> Question:
+    low, high = jeffreys(np.array([share * SHARE_CASES]), np.array([SHARE_CASES]), level=LEVEL)
+    chance = share, float(low[0]), float(high[0])
+    return _question(question, target, days, chance, share, why, prior_only=True)
+
+
+def _why(history: History) -> str:
+    missing = history.dossier.missing or "the tables do not know one of the two"
+    return f"shares of like pairs and of all disputes in the ten years before the vintage: {missing}"
+
+
+def _basis(what: str, history: History) -> str:
+    return f"{what}; {', '.join(history.dossier.sources)}"
