@@ -22,6 +22,7 @@ DETENTE = str(Path(sys.executable).parent / "detente")
 
 RUNS: dict[str, list[str]] = {
     "onset": ["onset", "--from", "1990", "--to", "2009"],
+    "onset-month": ["onset-month", "--from", "1990", "--to", "2009"],
     "escalation": ["escalation", "--from", "1946", "--to", "2009"],
     "force": ["escalation", "--from", "1990", "--to", "2009"],
     "next": ["next"],
@@ -30,14 +31,14 @@ RUNS: dict[str, list[str]] = {
 
 GOALS: dict[tuple[str, str], float] = {
     ("onset", "pair-year"): 0.0514,
-    ("onset", "pair-month, 1 month ahead"): 0.00785,
-    ("onset", "pair-month, 12 months ahead"): 0.0526,
+    ("onset-month", "pair-month, within 1 month"): 0.00785,
+    ("onset-month", "pair-month, within 12 months"): 0.0526,
     ("escalation", "fatal"): 0.528,
     ("escalation", "war"): 0.1145,
     ("force", "force"): 0.668,
-    ("next", "act within 7 days"): 0.510,
-    ("next", "act within 14 days"): 0.598,
-    ("next", "act within 30 days"): 0.570,
+    ("next", "North Korea, missile or nuclear act within 7 days"): 0.510,
+    ("next", "North Korea, missile or nuclear act within 14 days"): 0.598,
+    ("next", "North Korea, missile or nuclear act within 30 days"): 0.570,
 }
 """Log scores to reach, by run and target."""
 

@@ -18,6 +18,7 @@ from detente.archive.history import history as closed_history
 from detente.archive.models import read_context, read_models
 from detente.archive.query import Archive
 from detente.forecast.answer import answer as forecast
+from detente.forecast.answer import estimates as chances
 from detente.motive.answer import answer as motive
 from detente.record import parsed
 from detente.record.answer import answer as read
@@ -158,7 +159,8 @@ def _changes(record: Record, past: History, now: float) -> tuple[Change, ...]:
     moves = []
     for kind in TOMORROW:
         act = _act(kind, doer, past)
-        then = forecast(replace(record, events=(*record.events, act)), past, seed=0).estimate("war", 365).p
+        table = chances(replace(record, events=(*record.events, act)), past)
+        then = next(e.p for e in table if (e.target, e.days) == ("war", 365))
         what = f"{KINDS[kind].text} by {tables.name_on(doer, past.as_of)}"
         moves.append(Change(what, "war", 365, then, then / now))
     return tuple(sorted(moves, key=lambda c: -abs(c.ratio - 1.0))[:SHOWN_CHANGES])
@@ -187,7 +189,7 @@ def _names(assessment: Assessment, as_of: date) -> dict[str, str]:
     codes = set(assessment.pair)
     codes |= {code for e in assessment.record.events for code in (e.source, e.target) if code}
     codes |= {code for f in assessment.record.facts for code in (f.a, f.b) if code}
-    codes |= {code for a in assessment.scenario.analogues for code in a.pair}
+    codes |= {code for a in assessment.scenario.analogues for code in (*a.pair, *a.third_parties)}
     deal = assessment.motive.deal
     codes |= set(re.findall(r"\b[A-Z]{3}\b", " ".join((deal.summary, *deal.reasons)))) & tables.codes()
     return {code: tables.name_on(code, as_of) for code in sorted(codes)}

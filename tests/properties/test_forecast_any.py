@@ -118,7 +118,7 @@ def test_ten_thousand_states_of_the_model_without_a_violation() -> None:
                 assert (np.diff(p, axis=2) >= -1e-12).all()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32 - 1))
 def test_swapping_the_two_states_changes_nothing(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -128,7 +128,7 @@ def test_swapping_the_two_states_changes_nothing(seed: int) -> None:
     assert answer(replace(said, events=mirrored(said.events)), swapped) == answer(said, past)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32 - 1), st.integers(1, 3000))
 def test_what_comes_after_the_day_changes_nothing(seed: int, ahead: int) -> None:
     rng = np.random.default_rng(seed)
@@ -140,7 +140,7 @@ def test_what_comes_after_the_day_changes_nothing(seed: int, ahead: int) -> None
     assert answer(said, replace(past, acts=(*past.acts, later))) == answer(said, past)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32 - 1))
 def test_days_that_nobody_watched_are_not_read_as_quiet(seed: int) -> None:
     rng = np.random.default_rng(seed)

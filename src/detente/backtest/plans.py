@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.archive.query import Archive
-from detente.backtest import escalation, onset
+from detente.backtest import escalation, onset, onset_month
+from detente.backtest import next as following
 from detente.backtest.code import code_hash
 from detente.backtest.inputs import Inputs, inputs
 from detente.backtest.inputs import opened as opened
@@ -17,27 +18,42 @@ from detente.backtest.rolling import Plan as Plan
 from detente.backtest.tested import Tested, shown
 from detente.world.errors import DataError, UsageError
 
-Run = Callable[[Inputs, int, int, Plan], Tested]
+Run = Callable[[Archive, int | None, int | None, Plan], Tested]
+"""What runs a test, on an archive, the first and last year asked for, None for the usual ones."""
+
+
+LAST = 2009
+"""The last year by default; later ones are for those who ask for them with --to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test: its room, what runs it, the first year that it is usually run from, the code it rests on."""
+    """A test: its room, what runs it, the code it rests on."""
 
     room: str
     run: Run
-    first: int
     code: tuple[str, ...]
 
 
-TESTS: Mapping[str, Test] = {
-    "onset": Test("forecast", onset.run, 1990, onset.CODE),
-    "escalation": Test("forecast", escalation.run, 1946, escalation.CODE),
-    "analogues": Test("scenario", escalation.run_analogues, 1946, escalation.CODE),
-}
+def _of_disputes(test: Callable[[Inputs, int, int, Plan], Tested], usual: int) -> Run:
+    """A test of disputes, usually from the year `usual` to `LAST`."""
 
-LAST = 2009
-"""The last year by default; later ones are for those who ask for them with --to."""
+    def run(archive: Archive, first: int | None, last: int | None, plan: Plan) -> Tested:
+        begin, end = first or usual, last or LAST
+        if begin > end:
+            raise UsageError("no-span", f"--from {begin} lies after --to {end}")
+        return test(inputs(archive, end), begin, end, plan)
+
+    return run
+
+
+TESTS: Mapping[str, Test] = {
+    "onset": Test("forecast", _of_disputes(onset.run, 1990), onset.CODE),
+    "onset-month": Test("forecast", _of_disputes(onset_month.run, 1990), onset_month.CODE),
+    "next": Test("forecast", following.run, following.CODE),
+    "escalation": Test("forecast", _of_disputes(escalation.run, 1946), escalation.CODE),
+    "analogues": Test("scenario", _of_disputes(escalation.run_analogues, 1946), escalation.CODE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +70,7 @@ def run(name: str, asked: Asked, plan: Plan) -> Tested:
     test = TESTS[name]
     if "numerics/trees" in test.code and find_spec("lightgbm") is None:
         raise DataError("no-lightgbm", "LightGBM is not installed: pip install 'detente[trees]'")
-    first, last = asked.first or test.first, asked.last or LAST
-    if first > last:
-        raise UsageError("no-span", f"--from {first} lies after --to {last}")
-    return test.run(inputs(asked.archive, last), first, last, plan)
+    return test.run(asked.archive, asked.first, asked.last, plan)
 
 
 def show(tested: Tested, *, as_json: bool) -> str:

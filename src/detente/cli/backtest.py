@@ -9,7 +9,7 @@ import click
 from detente.world.errors import DataError
 
 ROOMS = ("record", "forecast", "scenario", "motive", "runaway")
-TESTS = ("onset", "escalation", "next", "analogues")
+TESTS = ("onset", "onset-month", "escalation", "next", "analogues")
 """Tests of disputes and next acts, on an archive and any span of years."""
 
 

@@ -37,9 +37,9 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
     reference classes pooled with the pair's own past and its recent rate (`forecast/model.py`), constants and
     counts of the vintage in `history.parameters["forecast"]`, made from MIE 1.0 (Gibler & Miller 2023).
     """
-    past = Past.of(history.with_record(record), history)
-    vintage = Vintage(history.parameters.get("forecast") or {})
-    now = _Now(past, vintage, vintage.constants(past.situation), _voices(past, vintage, past.situation))
+    known = history.with_record(record)
+    now = _now(known, history)
+    past, vintage = now.past, now.vintage
     chain = steps(now.voices, now.c)
     return Forecast(
         _estimates(chain[-1][0], now),
@@ -49,9 +49,20 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
         vintage.name,
         past.prior_only,
         words.notes(past, vintage.name),
-        questions(history),
+        questions(known),
         _reliability(now),
     )
+
+
+def estimates(record: Record, history: History) -> tuple[Estimate, ...]:
+    """The table of `answer` alone, for those who ask what one more act would change."""
+    now = _now(history.with_record(record), history)
+    return _estimates(steps(now.voices, now.c)[-1][0], now)
+
+
+def _now(known: History, recorded: History) -> _Now:
+    past, vintage = Past.of(known, recorded), Vintage(recorded.parameters.get("forecast") or {})
+    return _Now(past, vintage, vintage.constants(past.situation), _voices(past, vintage, past.situation))
 
 
 def _voices(past: Past, vintage: Vintage, situation: str) -> Voices:

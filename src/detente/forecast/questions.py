@@ -10,6 +10,7 @@ from detente.forecast.annals import Annals
 from detente.forecast.covariates import Rows
 from detente.forecast.dispute_vintage import Escalation, Onset, one_pair
 from detente.forecast.escalation import Begun
+from detente.forecast.next import next_act
 from detente.forecast.onset import onset_columns
 from detente.forecast.structure import Structure
 from detente.numerics.beta import jeffreys
@@ -30,7 +31,7 @@ known to far more, but how far pairs scatter around it is not."""
 
 
 def questions(history: History) -> tuple[Question, ...]:
-    """Onset and escalation by the vintage's logits; shares of others where the archive has no tables."""
+    """Onset and escalation by the vintage's logits, or shares of others without tables; the next act."""
     stored = history.parameters.get("forecast", {})
     pair = _Pair.of(history)
     found: list[Question] = []
@@ -38,7 +39,16 @@ def questions(history: History) -> tuple[Question, ...]:
         found.append(_onset(Onset.read(stored["onset"]), pair, history))
     if "escalation" in stored:
         found += _escalation(Escalation.read(stored["escalation"]), pair, history)
-    return tuple(found)
+    return (*found, *_next(history))
+
+
+def _next(history: History) -> tuple[Question, ...]:
+    """The next act between the two; nothing where no covered day shows one."""
+    basis = "a hidden rate that switches, excitement by recent acts and the season"
+    return tuple(
+        Question("next", "act", e.days, e.p, e.low, e.high, e.base_rate, e.one_in, e.words, False, basis)
+        for e in next_act(history) or ()
+    )
 
 
 class _Pair:

@@ -15,7 +15,7 @@ from detente.numerics.special import expit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-BLOCK = 2048
+BLOCK = 256
 """Rows that are sent down the trees at a time."""
 
 Node = tuple[float, float, float, float, float]
