@@ -12,6 +12,7 @@ import click
 
 from detente.archive import tables
 from detente.archive.query import Archive, default_dir
+from detente.cli.supposed import given
 from detente.record.corrections import Corrected, Corrections, corrected
 from detente.record.dispatch import Dispatch, open_dispatch
 from detente.world.actor import Dyad
@@ -48,6 +49,8 @@ class Pair(click.ParamType[Dyad]):
 MODEL = "Read with the language model, which finds more acts and takes longer; default: if it is installed."
 
 
+SUPPOSED = "Suppose this act on the as-of day, e.g. missile_launch:PRK; may be given again."
+
 CORRECTIONS = "Correct what is read by this file, TOML or CSV."
 
 
@@ -62,6 +65,7 @@ class Asked:
     model: bool | None = None
     saved: str | None = None
     corrections: Path | None = None
+    events: tuple[str, ...] = ()
 
 
 def about(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,6 +80,7 @@ def about(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout."),
         click.option("--archive", type=click.Path(path_type=Path), help="Folder of ingested data."),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw."),
+        click.option("--event", "events", multiple=True, metavar="KIND:BY", help=SUPPOSED),
         click.option("--corrections", type=click.Path(path_type=Path), help=CORRECTIONS),
         click.option("--record", "saved", help="A saved record (JSON, or - for stdin) in place of FILE."),
         click.option("--model/--no-model", default=None, help=MODEL),
@@ -114,12 +119,15 @@ def _bytes(path: str) -> bytes:
 
 
 def record_about(asked: Asked) -> Record:
-    """The record of a dispatch, a saved one, or an empty one of `--pair` and `--as-of` alone; corrected."""
+    """The record of a dispatch, a saved one, or an empty one of `--pair` and `--as-of` alone; corrected.
+
+    Acts that the user supposes are added to it.
+    """
     past_day(asked.as_of)
     if asked.file is not None and asked.saved is None:
-        return read(asked)[1].record
+        return given(read(asked)[1].record, asked.events)
     record = _empty(asked) if asked.saved is None else _saved(asked)
-    return corrected(record, _corrections(asked), states=tables.codes()).record
+    return given(corrected(record, _corrections(asked), states=tables.codes()).record, asked.events)
 
 
 def read(asked: Asked) -> tuple[Dispatch, Corrected]:
