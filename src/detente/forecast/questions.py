@@ -17,6 +17,7 @@ from detente.numerics.beta import jeffreys
 from detente.numerics.calibrate import interval
 from detente.world.answers import Question
 from detente.world.estimate import likelihood_words, one_in
+from detente.world.event import Event
 from detente.world.history import Dossier, History
 
 LEVEL = 0.9
@@ -98,8 +99,14 @@ def _onset(vintage: Onset, pair: _Pair | None, history: History) -> Question:
 
 def _since(history: History) -> int | None:
     """Days since the last militarized act between the two that is known; None if none is."""
-    days = [when.end for act in history.acts if act.militarized and act.happened and (when := act.when)]
+    days = [when.end for act in _forceful(history) if (when := act.when)]
     return (history.as_of - max(days)).days if days else None
+
+
+def _forceful(history: History) -> list[Event]:
+    """The militarized acts between the two that are known by the day."""
+    known = (act for act in history.acts if act.known_by(history.as_of))
+    return [act for act in known if act.militarized and act.happened]
 
 
 def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> list[Question]:
@@ -120,7 +127,7 @@ def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> li
 
 def _begun(pair: _Pair, history: History) -> Begun:
     """A dispute begun by whoever acted last; by either, one row each, where that is not known."""
-    doers = [event.source for event in history.acts if event.militarized and event.source in history.dyad]
+    doers = [event.source for event in _forceful(history) if event.source in history.dyad]
     codes = [doers[-1]] if doers else [history.dyad.a, history.dyad.b]
     beginner = np.array([pair.structure.index[code] for code in codes if code], dtype=np.int64)
     m = beginner.size
