@@ -15,9 +15,9 @@ import pytest
 from numpy.typing import NDArray
 
 from detente.forecast.annals import Annals
-from detente.forecast.covariates import rows
+from detente.forecast.covariates import picked, rows
 from detente.forecast.escalation import NAMES as ESCALATION
-from detente.forecast.escalation import Begun, picked
+from detente.forecast.escalation import Begun
 from detente.forecast.escalation import columns as escalation_columns
 from detente.forecast.ledger import Floats
 from detente.forecast.onset import NAMES as ONSET

@@ -15,9 +15,12 @@ from detente.world.history import Dossier, Table
 PREFERRED = {
     "disputes": ("gml-2.2.1", "gml-2.2.1-dyads", "mid-5.0", "mid-dyads"),
     "alliances": ("atop", "cow-alliances"),
-    "events": ("mie-1.0",),
+    "events": ("mie",),
 }
-"""Data sets in order of preference, where a table may hold several kinds."""
+"""Data sets in order of preference, where a table may hold several kinds; any other comes after them."""
+
+SLOW = ("borders", "distances", "capabilities", "alliances", "democracy", "powers", "nuclear")
+"""Tables of what changes slowly."""
 
 STALE = 2
 """Disputes and events that end more years before the day are too old to forecast from."""
@@ -74,15 +77,18 @@ def _chosen(found: Sequence[Release], table: str, year: int) -> Release | None:
 
     So a release that comes later and is not needed changes nothing.
     """
-    order = PREFERRED.get(table, ())
     enough = [r for r in found if r.last >= year - 1]
     if enough:
-        return min(enough, key=lambda r: (_rank(r.dataset, order), r.last, r.dataset))
+        return min(enough, key=lambda r: (rank(table, r.dataset), r.last, r.dataset))
     return max(found, key=lambda r: (r.last, r.dataset), default=None)
 
 
-def _rank(dataset: str, order: Sequence[str]) -> int:
-    return order.index(dataset) if dataset in order else len(order)
+def rank(table: str, dataset: str) -> int:
+    """How far down a data set stands in `PREFERRED`, itself or as a version of one: `atop-5.1` as `atop`."""
+    order = PREFERRED.get(table, ())
+    if dataset in order:
+        return order.index(dataset)
+    return min((k for k, name in enumerate(order) if dataset.startswith(f"{name}-")), default=len(order))
 
 
 def _asked(archive: Archive, table: str, dataset: str, dyad: Dyad, as_of: date) -> Table:

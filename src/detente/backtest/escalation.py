@@ -16,8 +16,8 @@ from detente.backtest.code import code_hash
 from detente.backtest.inputs import Inputs
 from detente.backtest.rolling import Found, Plan, rolled
 from detente.backtest.tested import Outcomes, Tested, scored
+from detente.forecast.covariates import FADED, picked
 from detente.forecast.escalation import (
-    EVENTS,
     NAMES,
     PAIR,
     TARGETS,
@@ -28,7 +28,6 @@ from detente.forecast.escalation import (
     columns,
     ladder,
     likelihood,
-    picked,
     steps,
     training,
     world_shares,
@@ -59,7 +58,7 @@ OURS = "detente: logit and analogues, pooled"
 ANALOGUES = "detente: analogues"
 TEN_YEARS = "climatology, last ten years"
 
-_OLD = [name for name in NAMES if " as such" not in name and name not in EVENTS]
+_OLD = [name for name in NAMES if " as such" not in name and name not in FADED]
 _LOGITS: Mapping[str, list[str]] = {
     "structural logit": [n for n in _OLD if n.split()[-1] in ("major", "nuclear", "weight", "rule")
                          or n in (*PAIR[:9], "ratio", "signed ratio", "originators", "many")],

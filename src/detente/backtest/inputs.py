@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.archive.columns import columns
+from detente.archive.dossier import SLOW as SLOW
+from detente.archive.dossier import rank
 from detente.archive.ingest import ingest
 from detente.archive.query import Archive
 from detente.archive.releases import Release, releases
@@ -21,15 +23,6 @@ from detente.backtest.rolling import Progress
 from detente.forecast.annals import Annals
 from detente.forecast.structure import Columns, Structure
 from detente.world.errors import DataError
-
-DISPUTES = ("gml-2.2.1", "gml-2.2.1-dyads", "mid-5.0", "mid-dyads")
-"""Data sets of disputes, the first that reaches far enough is used; any other comes after them."""
-
-PLEDGES = ("atop", "cow-alliances")
-"""Data sets of alliances in order of preference; that of the borders, weights and so on is the latest."""
-
-SLOW = ("borders", "distances", "capabilities", "alliances", "democracy", "powers", "nuclear")
-"""Tables of what changes slowly: their last year holds on for `LAG` years."""
 
 LAG = 12
 """Years after its last one for which a slow table may stand in, as ATOP's 2018 does for 2024."""
@@ -74,10 +67,8 @@ def opened(archive: Path | None, data: Path, progress: Progress) -> Archive:
 def inputs(archive: Archive, last: int) -> Inputs:
     """What a test up to the year `last` needs; DataError if a table is missing or ends too early for it."""
     held = releases(archive)
-    disputes = _disputes(held, last)
-    events = _one(held, "events", [r.dataset for r in held if r.dataset.startswith("mie")], last - 1)
-    slow = [_one(held, t, PLEDGES if t == "alliances" else (), last - LAG) for t in SLOW]
-    used = (disputes, events, *slow)
+    disputes, events = _one(held, "disputes", last), _one(held, "events", last - 1)
+    used = (disputes, events, *(_one(held, table, last - LAG) for table in SLOW))
     tables = {r.table: _of(columns(archive, r.table), r.dataset) for r in used}
     _with_outcomes(disputes, tables["disputes"])
     structure = Structure.of({name: tables[name] for name in (*SLOW, "disputes")})
@@ -91,24 +82,13 @@ def _with_outcomes(disputes: Release, table: Columns) -> None:
         raise DataError("no-outcomes", f"{disputes.dataset} says of no dispute how far it went: {how}")
 
 
-def _disputes(held: Sequence[Release], last: int) -> Release:
-    return _one(held, "disputes", DISPUTES, last)
-
-
-def _one(held: Sequence[Release], table: str, preferred: Sequence[str], least: int) -> Release:
+def _one(held: Sequence[Release], table: str, least: int) -> Release:
     """The first of the preferred data sets that reaches the year `least`, else the latest that does."""
     found = _joined([r for r in held if r.table == table])
-    order = {name: k for k, name in enumerate(preferred)}
     enough = [r for r in found if r.last >= least]
     if not enough:
         raise DataError("data-stale", _stale(table, found, least))
-    return min(enough, key=lambda r: (_rank(r.dataset, order), -r.last, r.dataset))
-
-
-def _rank(dataset: str, order: Mapping[str, int]) -> int:
-    """A data set with its version, as `atop-5.1`, ranks with its name, unless it is itself in the order."""
-    fits = [k for name, k in order.items() if dataset.startswith(f"{name}-")]
-    return order.get(dataset, min(fits, default=len(order)))
+    return min(enough, key=lambda r: (rank(table, r.dataset), -r.last, r.dataset))
 
 
 def _joined(found: Sequence[Release]) -> list[Release]:

@@ -21,7 +21,7 @@ from detente.backtest.onset_month_columns import MONTHLY, month_columns
 from detente.backtest.rolling import Found, Plan, rolled
 from detente.backtest.tested import Outcomes, Tested, scored
 from detente.forecast.annals import Annals
-from detente.forecast.covariates import YEAR, Columns, Rows
+from detente.forecast.covariates import YEAR, Columns, Rows, picked
 from detente.forecast.ledger import Floats, Ints, Marks
 from detente.forecast.onset import (
     HISTORY,
@@ -31,7 +31,6 @@ from detente.forecast.onset import (
     VOICES,
     begun_within,
     onset_columns,
-    picked,
 )
 from detente.numerics.ridge import Ridge
 from detente.numerics.stack import pool_weights

@@ -4,7 +4,7 @@ Every row is a pair (i, j) and a day `at`; what began on the day itself or later
 dispute count once the whole dispute is over.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,13 @@ LETHAL_DAYS = (365.0, 1095.0, 3650.0)
 OUTCOME_YEARS = 10.0
 """Half-lives of the discounted counts."""
 
+FADED = (
+    *(f"events {days:g}d" for days in EVENT_DAYS),
+    *(f"lethal {days:g}d" for days in LETHAL_DAYS),
+    "since event", "since lethal",
+)  # fmt: skip
+"""The columns of a pair's event days."""
+
 Columns = dict[str, Floats]
 
 
@@ -45,10 +52,6 @@ class Rows:
         t: Ints = self.year - FIRST
         return t
 
-    def of(self, i: Ints, j: Ints) -> "Rows":
-        """The same days for other states."""
-        return Rows(i, j, self.at, self.year)
-
 
 def rows(i: Ints, j: Ints, at: Ints) -> Rows:
     """Rows of pairs in any order of their states."""
@@ -61,7 +64,7 @@ def pair_structure(s: Structure, r: Rows) -> Columns:
     """What the two are like: nearness, weight, pledges, rule, weapons; missing values at fixed places."""
     t, i, j = r.t, r.i, r.j
     border, km = s.border[t, i, j], s.distance[t, i, j].astype(np.float64)
-    weight = _log_weight(s, t, i), _log_weight(s, t, j)
+    weight = log_weight(s, t, i), log_weight(s, t, j)
     rule = s.democracy[t, i], s.democracy[t, j]
     unknown = np.isnan(rule[0]) | np.isnan(rule[1])
     pledges = {name: _float(s.pledge[t, k, i, j]) for k, name in enumerate(PLEDGES)}
@@ -82,7 +85,8 @@ def pair_structure(s: Structure, r: Rows) -> Columns:
     }
 
 
-def _log_weight(s: Structure, t: Ints, k: Ints) -> Floats:
+def log_weight(s: Structure, t: Ints, k: Ints) -> Floats:
+    """Log of the share of the world's capabilities of states `k` in the years `t`, both (m,)."""
     weight: Floats = np.log(np.maximum(np.nan_to_num(s.cinc[t, k], nan=1e-4), 1e-6))
     return weight
 
@@ -93,18 +97,11 @@ def _float(mask: NDArray[Any]) -> Floats:
 
 def pair_disputes(annals: Annals, r: Rows) -> Columns:
     """Past disputes of the pair: discounted counts, their outcomes, how long ago, whether one goes on."""
-    names = [f"disputes {years:g}y" for years in DISPUTE_YEARS]
-    names += [
-        "forceful",
-        "fatal",
-        "wars",
-        "over",
-        "going on",
-        "since start",
-        "since end",
-        "last fatal",
-        "last level",
-    ]
+    names = [
+        *(f"disputes {years:g}y" for years in DISPUTE_YEARS),
+        "forceful", "fatal", "wars", "over", "going on", "since start", "since end",
+        "last fatal", "last level",
+    ]  # fmt: skip
     found = {name: np.zeros(r.at.size) for name in names}
     found["since start"][:] = found["since end"][:] = np.log(LONG_AGO)
     for pair, here in _by_pair(r):
@@ -157,24 +154,22 @@ def _log_days(gap: Ints) -> Floats:
 
 def pair_events(annals: Annals, r: Rows) -> Columns:
     """Past event days of the pair: discounted counts, of all and of lethal ones, and how long ago."""
-    names = [*(f"events {d:g}d" for d in EVENT_DAYS), *(f"lethal {d:g}d" for d in LETHAL_DAYS)]
-    found = {name: np.zeros(r.at.size) for name in names}
-    for name in ("since event", "since lethal"):
-        found[name] = np.full(r.at.size, np.log(LONG_AGO))
+    none = np.empty(0, dtype=np.int64)
+    found = np.tile(faded(np.zeros(1, dtype=np.int64), none, none), (r.at.size, 1))
     for pair, here in _by_pair(r):
         if pair in annals.events:
             days, lethal = annals.events[pair]
-            at = r.at[here]
-            counts = np.log1p(
-                np.concatenate(
-                    (decayed(at, days, EVENT_DAYS), decayed(at, days[lethal], LETHAL_DAYS)), axis=1
-                )
-            )
-            for k, name in enumerate(names):
-                found[name][here] = counts[:, k]
-            found["since event"][here] = _log_days(since_last(at, days))
-            found["since lethal"][here] = _log_days(since_last(at, days[lethal]))
-    return found
+            found[here] = faded(r.at[here], days, days[lethal])
+    return dict(zip(FADED, found.T, strict=True))
+
+
+def faded(at: Ints, days: Ints, lethal: Ints) -> Floats:
+    """The columns `FADED` of days `at` (m,), from event days and lethal days before each; shape (m, 10)."""
+    counts = np.log1p(
+        np.concatenate((decayed(at, days, EVENT_DAYS), decayed(at, lethal, LETHAL_DAYS)), axis=1)
+    )
+    waits = np.stack([_log_days(since_last(at, past)) for past in (days, lethal)], axis=1)
+    return np.concatenate((counts, waits), axis=1)
 
 
 def of_either(s: Structure, annals: Annals, r: Rows) -> Columns:
@@ -254,3 +249,8 @@ def world_rate(annals: Annals, r: Rows, s: Structure) -> Columns:
     pairs = np.array([s.rows(year, year)[0].size for year in (date.fromordinal(int(d)).year for d in days)])
     rate = np.log((five + 0.5) / (5.0 * np.maximum(pairs, 1)) * 1000.0)
     return {"world": rate[where]}
+
+
+def picked(columns: Mapping[str, Floats], names: Sequence[str]) -> Floats:
+    """The named columns side by side, shape (m, k)."""
+    return np.stack([columns[name] for name in names], axis=1)

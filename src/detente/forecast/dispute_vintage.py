@@ -1,7 +1,7 @@
 """The logits of onset and escalation as a vintage carries them: fitted on what was over before 1 January.
 
-An answer uses the logits alone: they are as good as the pools that the back-tests show beside them, to within
-what the tests can tell, and every weight can be read.
+An answer uses the logits alone, whose every weight can be read. The back-tests show them, as answers use
+them, beside the pools, which score better.
 """
 
 from collections.abc import Mapping
@@ -12,10 +12,9 @@ import numpy as np
 
 from detente.forecast import escalation, onset
 from detente.forecast.annals import Annals
-from detente.forecast.covariates import Columns, Rows, rows, world_rate
+from detente.forecast.covariates import Columns, Rows, picked, rows, world_rate
 from detente.forecast.escalation import Begun
 from detente.forecast.ledger import Floats, Ints, Marks
-from detente.forecast.onset import picked
 from detente.forecast.structure import Structure
 from detente.numerics.calibrate import scatter
 from detente.numerics.ridge import Ridge

@@ -5,19 +5,19 @@ construction (continuation ratios: Fienberg 1980; Tutz 1991). Past disputes weig
 began, because the base rates drift.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from detente.forecast.annals import Annals
 from detente.forecast.covariates import (
-    EVENT_DAYS,
-    LETHAL_DAYS,
+    FADED,
     OUTCOME_YEARS,
     YEAR,
     Columns,
     Rows,
+    log_weight,
     pair_disputes,
     pair_events,
     pair_structure,
@@ -39,8 +39,8 @@ HALF_LIFE = 25.0 * YEAR
 """Of the ridge's cases, in days; chosen with `STRENGTH` on disputes of 1946-1979."""
 
 NEAR, NEAR_HALF_LIFE, NEAR_PRIOR = 60, 20.0 * YEAR, 3.0
-"""Analogues, the half-life of their weight, and the cases at the base rate beside them: Altman 1992's k-NN
-with settings from before this project's own tests."""
+"""Analogues, the half-life of their weight, and the cases at the base rate beside them. The first two are of
+an earlier study of these disputes, which chose between two settings by their scores of 1946-2010."""
 
 PAIR = (
     "land", "near", "distance", "defense", "nonaggression", "consultation", "less free", "more free",
@@ -55,13 +55,8 @@ SIDES = tuple(
         "force", "fatal", "war", "force as such", "fatal as such",
     )
 )  # fmt: skip
-EVENTS = (
-    *(f"events {days:g}d" for days in EVENT_DAYS),
-    *(f"lethal {days:g}d" for days in LETHAL_DAYS),
-    "since event", "since lethal",
-)  # fmt: skip
 WHOLE = ("ratio", "signed ratio", "originators", "many", "world force", "world fatal", "world war")
-NAMES = (*PAIR, *SIDES, *EVENTS, *WHOLE)
+NAMES = (*PAIR, *SIDES, *FADED, *WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +152,7 @@ def _of_side(s: Structure, annals: Annals, r: Rows, states: Ints, world: Floats,
     return {
         "major": s.power[t, states].astype(np.float64),
         "nuclear": s.nuclear[t, states].astype(np.float64),
-        "weight": np.log(np.maximum(np.nan_to_num(s.cinc[t, states], nan=1e-4), 1e-6)),
+        "weight": log_weight(s, t, states),
         "soldiers": np.log1p(np.nan_to_num(s.soldiers[t, states])),
         "age": np.log1p(np.maximum(age[t, states], age[np.maximum(r.year - FIRST - 1, 0), states])),
         "rule": np.nan_to_num(s.democracy[t, states]),
@@ -190,11 +185,6 @@ def _past_of_state(annals: Annals, past: Ints, state: int, at: Ints, *, began: b
     weights = [None, *reached.T, role, *(role * reached[:, k] for k in range(2))]
     counts = [decayed(at, d.end, life, weight)[:, 0] for weight in weights]
     return np.stack([decayed(at, d.start, [3.0 * YEAR])[:, 0], going_on, *counts], axis=1)
-
-
-def picked(columns: Columns, names: Sequence[str]) -> Floats:
-    """The named columns side by side, shape (m, k)."""
-    return np.stack([columns[name] for name in names], axis=1)
 
 
 def training(begun: Begun, origin: int) -> Marks:
@@ -245,4 +235,4 @@ def likelihood(p: Floats, reached: Floats) -> Floats:
     return found
 
 
-VOICES: Mapping[str, str] = {"logit": "nested ridge logit", "analogues": "nearest past disputes"}
+VOICES = ("logit", "analogues")

@@ -5,25 +5,19 @@ like and how they acted of late (continuation ratios: Fienberg 1980). A longer h
 than a shorter one: the greater of the two stands. So the table is coherent by construction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
+from detente.forecast.covariates import FADED, faded
 from detente.forecast.ledger import BANDS, HORIZONS, TARGETS, Floats, Ints, Ledger
 from detente.forecast.model import CLASSES
-from detente.numerics.decay import decayed, since_last
 from detente.numerics.ridge import Ridge
 
-ACT_DAYS = (45.0, 180.0, 365.0, 1095.0, 3650.0)
-FATAL_DAYS = (365.0, 1095.0, 3650.0)
-"""Half-lives of the discounted counts of act days and of fatal days."""
-
 NAMES = (
-    "land", "near", "allied", "majors", "nuclear", *(f"after {band}" for band in BANDS),
-    *(f"acts {days:g}d" for days in ACT_DAYS), *(f"fatal {days:g}d" for days in FATAL_DAYS),
-    "since act", "since fatal",
+    "land", "near", "allied", "majors", "nuclear", *(f"after {band}" for band in BANDS), *FADED,
 )  # fmt: skip
 """The columns."""
 
@@ -34,8 +28,6 @@ HALF_LIFE = 25.0
 LEAST = 150
 """Past cases without which none is fitted."""
 
-_LONG_AGO = 36525.0
-
 
 def columns(ledger: Ledger, at: Ints, group: Ints, band: Ints, powers: Floats) -> Floats:
     """The columns `NAMES` of days `at` (m,), acts of the day itself included; shape (m, k).
@@ -43,18 +35,14 @@ def columns(ledger: Ledger, at: Ints, group: Ints, band: Ints, powers: Floats) -
     `group`, `band` (m,): indices into `CLASSES` and `BANDS`; `powers` (m, 2): how many of the two are major
     powers and how many have nuclear weapons.
     """
-    after, fatal = at + 1, ledger.days[ledger.fatal]
     near = np.array(
         [[name.startswith("land"), not name.startswith("far"), "allied" in name] for name in CLASSES]
     )
-    waits = np.stack([since_last(after, ledger.days), since_last(after, fatal)], axis=1)
     parts = (
         near[group].astype(np.float64),
         powers,
         np.eye(len(BANDS))[band],
-        np.log1p(decayed(after, ledger.days, ACT_DAYS)),
-        np.log1p(decayed(after, fatal, FATAL_DAYS)),
-        np.log(np.minimum(waits, _LONG_AGO)),
+        faded(at + 1, ledger.days, ledger.days[ledger.fatal]),
     )
     return np.concatenate(parts, axis=1)
 
@@ -83,7 +71,7 @@ class Nested:
         return [[ridge.stored() for ridge in row] for row in self.ridges]
 
     @classmethod
-    def read(cls, stored: list[list[Mapping[str, Any]]]) -> Self:
+    def read(cls, stored: Sequence[Sequence[Mapping[str, Any]]]) -> Self:
         """As a vintage stores it."""
         return cls(tuple(tuple(Ridge.read(each) for each in row) for row in stored))
 

@@ -1,14 +1,13 @@
 """Will this pair have a dispute in the next year or month? Two voices: a ridge logit and boosted trees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
 from detente.forecast.annals import Annals
 from detente.forecast.covariates import (
     DISPUTE_YEARS,
-    EVENT_DAYS,
-    LETHAL_DAYS,
+    FADED,
     Columns,
     Rows,
     of_either,
@@ -32,11 +31,7 @@ HISTORY = (
     *(f"disputes {years:g}y" for years in DISPUTE_YEARS),
     "forceful", "fatal", "wars", "going on", "disputes 2y, more", "disputes 2y, less", "world",
 )  # fmt: skip
-EVENTS = (
-    *(f"events {days:g}d" for days in EVENT_DAYS),
-    *(f"lethal {days:g}d" for days in LETHAL_DAYS),
-    "since start", "since end", "since event", "since lethal",
-)  # fmt: skip
+EVENTS = (*FADED[:-2], "since start", "since end", *FADED[-2:])
 STATES = tuple(
     f"{name}, {which}"
     for name in ("events 1y", "events 10y", "age", "neighbours", "soldiers", "people")
@@ -84,8 +79,3 @@ def voices(x: Floats, y: Floats, weight: Floats | None = None) -> Mapping[str, R
         "logit": Ridge.fitted(x, y, strength=STRENGTH, weight=weight),
         "trees": Trees.fitted(x, y, GROWTH, weight=weight),
     }
-
-
-def picked(columns: Columns, names: Sequence[str]) -> Floats:
-    """The named columns side by side, shape (m, k)."""
-    return np.stack([columns[name] for name in names], axis=1)

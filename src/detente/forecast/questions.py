@@ -24,7 +24,6 @@ LEVEL = 0.9
 YEAR = 365
 
 _TEXTS = frozenset({"a", "b", "state", "start", "end", "source", "target", "date", "kind", "status"})
-_SLOW = ("borders", "distances", "capabilities", "alliances", "democracy", "powers", "nuclear")
 
 SHARE_CASES = 50.0
 """Cases that a share of all disputes or pairs counts for where nothing of the pair itself is known: it is
@@ -63,7 +62,7 @@ class _Pair:
         tables = arrays(history.dossier)
         if not tables:
             return None
-        structure = Structure.of({name: tables[name] for name in (*_SLOW, "disputes", "events")})
+        structure = Structure.of(tables)
         i, j = (structure.index.get(code) for code in (history.dyad.a, history.dyad.b))
         if i is None or j is None:
             return None
@@ -127,9 +126,9 @@ def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> li
 
 def _begun(pair: _Pair, history: History) -> Begun:
     """A dispute begun by whoever acted last; by either, one row each, where that is not known."""
-    doers = [event.source for event in _forceful(history) if event.source in history.dyad]
+    doers = [doer for event in _forceful(history) if (doer := event.source) and doer in history.dyad]
     codes = [doers[-1]] if doers else [history.dyad.a, history.dyad.b]
-    beginner = np.array([pair.structure.index[code] for code in codes if code], dtype=np.int64)
+    beginner = np.array([pair.structure.index[code] for code in codes], dtype=np.int64)
     m = beginner.size
     row = Rows(*(np.repeat(getattr(pair.row, name), m) for name in Rows.__slots__))
     none = np.full((m, 3), np.nan)

@@ -11,7 +11,7 @@ from detente.archive.ingest import ingest
 from detente.archive.query import Archive
 from detente.archive.releases import Release
 from detente.backtest import inputs as module
-from detente.backtest.inputs import DISPUTES, LAG, PLEDGES, _one, inputs, opened
+from detente.backtest.inputs import LAG, _one, inputs, opened
 from detente.cli.backtest import command
 from detente.world.errors import DataError
 from tests.unit.backtest.made_up import LAST, publish
@@ -45,9 +45,7 @@ def test_the_first_data_set_in_order_that_reaches_far_enough_is_used() -> None:
         release("disputes", "mine", 2024),
         release("events", "mie-1.0", 2014),
     ]
-    chosen = {
-        last: _one(held, "disputes", DISPUTES, last).dataset for last in (1990, 2010, 2011, 2014, 2015, 2024)
-    }
+    chosen = {last: _one(held, "disputes", last).dataset for last in (1990, 2010, 2011, 2014, 2015, 2024)}
     assert chosen == {
         1990: "gml-2.2.1",
         2010: "gml-2.2.1",
@@ -62,31 +60,31 @@ def test_of_data_sets_without_an_order_the_latest_is_used() -> None:
     held = [
         release("democracy", name, last) for name, last in (("isard", 2018), ("vdem", 2024), ("polity", 2020))
     ]
-    assert _one(held, "democracy", (), 1990).dataset == "vdem"
-    assert _one([*held, release("democracy", "mine", 2024)], "democracy", (), 1990).dataset == "mine"
+    assert _one(held, "democracy", 1990).dataset == "vdem"
+    assert _one([*held, release("democracy", "mine", 2024)], "democracy", 1990).dataset == "mine"
 
 
 @pytest.mark.parametrize("name", ["atop", "atop-5.1", "atop-2018"])
 def test_a_version_in_the_name_does_not_change_the_preference(name: str) -> None:
     held = [release("alliances", "cow-alliances", 2022), release("alliances", name, 2018)]
-    assert _one(held, "alliances", PLEDGES, 1990).dataset == name
-    assert _one(held, "alliances", PLEDGES, 2020).dataset == "cow-alliances"
+    assert _one(held, "alliances", 1990).dataset == name
+    assert _one(held, "alliances", 2020).dataset == "cow-alliances"
 
 
 def test_files_of_one_data_set_reach_as_far_as_the_last() -> None:
     held = [release("disputes", "gml-2.2.1", 1990), release("disputes", "gml-2.2.1", 2024, 1991)]
-    found = _one(held, "disputes", DISPUTES, 2020)
+    found = _one(held, "disputes", 2020)
     assert (found.first, found.last) == (1816, 2024)
 
 
 def test_a_stale_table_is_refused_by_name() -> None:
     held = [release("disputes", "gml-2.2.1", 2010), release("disputes", "mid-5.0", 2014)]
     with pytest.raises(DataError, match=r"disputes holds gml-2\.2\.1 to 2010, mid-5\.0 to 2014") as caught:
-        _one(held, "disputes", DISPUTES, 2015)
+        _one(held, "disputes", 2015)
     assert caught.value.code == "data-stale"
     assert "one that reaches 2015" in caught.value.message
     with pytest.raises(DataError, match="holds none"):
-        _one(held, "events", (), 1990)
+        _one(held, "events", 1990)
 
 
 def test_slow_tables_may_stand_in_for_some_years_and_disputes_may_not(archive: Path) -> None:

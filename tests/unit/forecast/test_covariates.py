@@ -15,10 +15,11 @@ from detente.forecast.covariates import (
     pair_disputes,
     pair_events,
     peace,
+    picked,
     rows,
     world_rate,
 )
-from detente.forecast.onset import NAMES, begun_within, onset_columns, picked
+from detente.forecast.onset import NAMES, begun_within, onset_columns
 from detente.forecast.structure import Structure
 from tests.unit.forecast.tables_of import act, capabilities, dispute, tables_of
 
