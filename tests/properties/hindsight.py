@@ -1,8 +1,8 @@
 """Tables in which everything after a day is another: deleted, put off, or with other ends and outcomes.
 
-What stays, because it was known or is taken as known: a dispute that goes on at the day still ends on it or
-later; borders, powers and the states there are, those of the year of the day; where a pair's first map is
-later than the day, the distance on it.
+A dispute whose last act lies less than half a year back may turn out to have ended there or at any later
+day. What stays, because it was known or is taken as known: borders, powers and the states there are, those of
+the year of the day; where a pair's first map is later than the day, the distance on it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from detente.forecast.annals import Annals
+from detente.forecast.annals import SETTLED, Annals
 from detente.forecast.covariates import picked, rows
 from detente.forecast.escalation import NAMES as ESCALATION
 from detente.forecast.escalation import Begun
@@ -130,12 +130,17 @@ def _disputes(table: Columns, day: int, own: int, rng: np.random.Generator) -> C
     number, where = np.unique(table["dispute"], return_inverse=True)
     latest = np.zeros(number.size, dtype=np.int64)
     np.maximum.at(latest, where, end)
-    unsettled = (latest[where] >= day)[~drop]
+    unsettled = (latest[where] + SETTLED >= day)[~drop]
     changed, begun, start = _kept(table, ~drop), begun[~drop], start[~drop]
     put_off = start[~begun] + rng.integers(0, 2000, (~begun).sum())
     _set(changed, "start", ~begun, _texts(put_off))
     n = int(unsettled.sum())
-    _set(changed, "end", unsettled, _texts(np.maximum(day, start[unsettled]) + rng.integers(0, 4000, n)))
+    _set(
+        changed,
+        "end",
+        unsettled,
+        _texts(np.maximum(day - SETTLED, start[unsettled]) + rng.integers(0, 4000, n)),
+    )
     _set(changed, "hostility", unsettled, rng.choice([np.nan, 2.0, 3.0, 4.0, 5.0], n))
     _set(changed, "fatality", unsettled, rng.choice([np.nan, 0.0, 1.0, 6.0], n))
     return changed

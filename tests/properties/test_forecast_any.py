@@ -109,7 +109,9 @@ def test_ten_thousand_states_of_the_model_without_a_violation() -> None:
     acts = np.cumsum(rng.exponential(rng.choice([0.01, 1.0, 30.0], (m, 1, 1)), (m, 3, 3)), axis=1)[:, ::-1]
     past = counts(rng, m)
     own = Evidence(past.n, past.k, acts, rng.random((m, 3)) * np.array(HALF_LIVES) / np.log(2.0))
-    voices = Voices(counts(rng, m), counts(rng, m), counts(rng, m), counts(rng, m), own)
+    timing = np.sort(rng.uniform(1e-5, 1.0 - 1e-5, (m, 3)), axis=1)
+    timing[rng.random(m) < 0.3] = np.nan
+    voices = Voices(counts(rng, m), counts(rng, m), counts(rng, m), counts(rng, m), own, timing=timing)
     for vintage in VINTAGES[1:]:
         for fitted in vintage["situations"].values():
             for p in steps(voices, Constants.read(fitted["constants"])):

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from detente.archive.segments import (
     provenance,
     publish,
     segment_of,
+    segments,
     settle,
     sha256_of,
     write,
@@ -41,7 +42,8 @@ class IngestReport:
 
     `rows_stored` are the rows of the segment (acts of one day and code are one row, a row on many states is
     several), `already` says that the archive had the file. A file that it has under an older schema is read
-    again and its segment replaced.
+    again and its segment replaced. `note` says what became of a segment that the same file had made with
+    other companions, or without: a file counts once.
     """
 
     path: Path
@@ -52,14 +54,15 @@ class IngestReport:
     segment: Path | None
     already: bool
     rows_stored: int = 0
+    note: str = ""
 
     def line(self) -> str:
         """What became of the file, in a sentence."""
         if self.already:
-            return f"{self.path.name}: in the archive already, nothing added"
+            return f"{self.path.name}: in the archive already, nothing added{self.note}"
         aside = f", {self.rows_rejected:,} set aside in {self.reject_file}" if self.rows_rejected else ""
         kept = f"{self.rows_read:,} rows read, {self.rows_kept:,} kept ({self.rows_stored:,} stored)"
-        return f"{self.path.name}: {kept}{aside}"
+        return f"{self.path.name}: {kept}{aside}{self.note}"
 
 
 @dataclass(slots=True)
@@ -102,8 +105,39 @@ def ingest(
         return [
             report
             for job in jobs
-            for report in _take(job, archive, scratch, codes=codes or shipped_codes(), progress=progress)
+            for report in _take_once(job, archive, scratch, codes=codes or shipped_codes(), progress=progress)
         ]
+
+
+def _take_once(
+    job: Job, archive: Path, scratch: Path, *, codes: Codes, progress: Callable[[str], None]
+) -> list[IngestReport]:
+    """Take a job in; what its main file had given with other companions, or without, does not stay beside."""
+    others = _of_same_file(job, archive)
+    if others and not job.companions:
+        if (alone := segment_of(archive, job.format.table, job.main.sha256)) is not None:
+            alone.unlink()
+        note = f"; it came with its companion before, as {_files(others)}, which says more"
+        return [replace(_known(job.main, others[0], archive), note=note)]
+    main, *rest = _take(job, archive, scratch, codes=codes, progress=progress)
+    if others and main.segment is not None:
+        main = replace(main, note=f"; what came of {_files(others)} before is taken out")
+        for other in others:
+            other.unlink()
+    return [main, *rest]
+
+
+def _of_same_file(job: Job, archive: Path) -> list[Path]:
+    """The segments made of the job's main file with other companions than the job has."""
+    if not job.format.companion:
+        return []
+    own = segment_of(archive, job.format.table, _input_key(job))
+    found = [path for path in segments(archive, job.format.table) if path != own]
+    return [path for path in found if provenance(path).get("sha256", "").startswith(job.main.sha256)]
+
+
+def _files(made: Sequence[Path]) -> str:
+    return "; ".join(provenance(path).get("file", path.name) for path in made)
 
 
 def _take(

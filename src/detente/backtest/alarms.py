@@ -5,7 +5,7 @@ deaths are the upper estimates, as the lower ones leave out what no named battle
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +17,12 @@ from detente.archive.codes import StateUnknown, shipped_codes
 from detente.archive.traits import powers
 from detente.backtest.source import query
 from detente.forecast.evidence import Evidence, evidence, past_cases
-from detente.forecast.ledger import BANDS, SITUATIONS, Floats, Ints, Ledger
+from detente.forecast.fit import LEFT_OUT
+from detente.forecast.ledger import BANDS, HORIZONS, SITUATIONS, Floats, Ints, Ledger
 from detente.forecast.model import class_of
 from detente.forecast.nested import columns
 from detente.forecast.table import Cases
+from detente.forecast.timing import chances
 from detente.world.actor import Dyad
 from detente.world.ladder import rung_of_mie
 from detente.world.when import When
@@ -63,7 +65,19 @@ class Pairs:
 def read_cases(data_dir: Path) -> dict[str, Cases]:
     """All cases of each situation, 1946-2009, whose year is covered; DataError if a file is missing."""
     ledgers, pairs = read_ledgers(data_dir), _read_pairs(data_dir)
-    return {situation: _cases(ledgers, pairs, situation) for situation in SITUATIONS}
+    return _timed({situation: _cases(ledgers, pairs, situation) for situation in SITUATIONS}, ledgers)
+
+
+def _timed(found: dict[str, Cases], ledgers: dict[int, Ledger]) -> dict[str, Cases]:
+    """The cases with what the timing of acts says, where that step is taken; a pair is followed once."""
+    asked = [situation for situation in found if "timing" not in LEFT_OUT.get(situation, ())]
+    pair, day = (np.concatenate([getattr(found[s], name) for s in asked]) for name in ("pair", "day"))
+    said = np.empty((day.size, len(HORIZONS)))
+    for number in np.unique(pair).tolist():
+        here = pair == number
+        said[here] = chances(ledgers[number], ((FIRST, LAST),), day[here])
+    parts = np.split(said, np.cumsum([found[s].day.size for s in asked])[:-1])
+    return found | {s: replace(found[s], timing=part) for s, part in zip(asked, parts, strict=True)}
 
 
 def read_ledgers(data_dir: Path) -> dict[int, Ledger]:

@@ -14,8 +14,9 @@ import numpy as np
 
 from detente.backtest.code import code_hash
 from detente.backtest.inputs import Inputs
+from detente.backtest.parts import decades_and_regions
 from detente.backtest.rolling import Found, Plan, rolled
-from detente.backtest.tested import Outcomes, Tested, scored
+from detente.backtest.tested import Outcomes, Tested, scored, weights_note
 from detente.forecast.covariates import FADED, picked
 from detente.forecast.escalation import (
     NAMES,
@@ -70,6 +71,7 @@ CODE = (
     "backtest/escalation", "backtest/inputs", "forecast/escalation", "forecast/covariates", "forecast/annals",
     "forecast/structure", "numerics/ridge", "numerics/trees", "numerics/stack", "numerics/decay",
     "numerics/neighbours", "numerics/special", "numerics/scores", "backtest/tested", "forecast/ledger",
+    "backtest/parts",
 )  # fmt: skip
 
 
@@ -236,7 +238,7 @@ def _weights(trial: Trial, said: Mapping[int, Found], year: int) -> Floats:
     if not before:
         return np.full(2, 0.5)
     rows = np.concatenate([np.flatnonzero(trial.begun.r.year == y) for y in before])
-    over = trial.begun.end[rows] < date(year, 1, 1).toordinal()
+    over = trial.begun.settled[rows] < date(year, 1, 1).toordinal()
     reached = trial.begun.reached[rows][over]
     p = np.stack(
         [likelihood(np.concatenate([said[y][v] for y in before])[over], reached) for v in VOICES], axis=1
@@ -272,26 +274,27 @@ def _table(
     begun = done.trial.begun
     y = begun.reached[done.rows, k]
     known = ~np.isnan(y)
-    pairs = (begun.r.i * 10_000 + begun.r.j)[done.rows]
-    decade = begun.r.year[done.rows][known] // 10 * 10
+    year, i, j = (column[done.rows][known] for column in (begun.r.year, begun.r.i, begun.r.j))
+    pairs = i * 10_000 + j
     ten = log_score(done.said[ours][known, k], y[known]) - log_score(done.said[TEN_YEARS][known, k], y[known])
-    gap = paired_difference(ten, pairs[known], resamples=1000)
+    gap = paired_difference(ten, pairs, resamples=1000)
     against = f"less {TEN_YEARS}: {gap.value:+.4f} [{gap.low:+.4f}, {gap.high:+.4f}]"
     return scored(
         (name, TARGETS[k]),
         years,
-        Outcomes(y[known], pairs[known]),
+        Outcomes(y[known], pairs),
         {model: p[known, k] for model, p in done.said.items()},
         ours=ours,
         data_hash=found.data_hash,
         variants=variants,
-        parts={f"{d}s": decade == d for d in np.unique(decade).tolist()},
-        notes=(against, *notes, f"data: {found.sources}", _weight_line(done)),
+        by=decades_and_regions(found.structure.codes, year, i, j),
+        notes=(
+            against,
+            *notes,
+            f"data: {found.sources}",
+            weights_note(VOICES, done.weights, "in the last year"),
+        ),
     )
-
-
-def _weight_line(done: Rolled) -> str:
-    return f"last weights of {', '.join(VOICES)}: " + ", ".join(f"{w:.2f}" for w in done.weights)
 
 
 def _permuted(done: Rolled, k: int) -> str:

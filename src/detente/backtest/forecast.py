@@ -5,7 +5,7 @@ candidate traits were chosen on 1960-1989; 1990-2009 is reported apart.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ import numpy as np
 
 from detente.backtest.alarms import hashes, read_cases
 from detente.backtest.dispute_vintages import dispute_vintages
+from detente.backtest.further import SITUATIONS, pooled
+from detente.backtest.inputs import inputs, opened
 from detente.forecast.fit import LEFT_OUT, cuts, fit, fit_situation
-from detente.forecast.ledger import HORIZONS, TARGETS, Floats
+from detente.forecast.ledger import HORIZONS, TARGETS, Floats, Marks
 from detente.forecast.model import STEPS, Constants, scatter, steps
 from detente.forecast.table import Cases, Table, first_day
 from detente.numerics.calibrate import coverage
@@ -35,9 +37,20 @@ NAMES: Mapping[str, str] = {
     "acts": "+ acts",
     "pair": "+ own past",
     "rate": "+ rate",
-    "logit": "+ logit, full",
+    "logit": "+ logit",
+    "timing": "+ timing",
 }
-"""Short names of the steps: recent cases count more; pairs, acts like it; the pair's past; rate; logit."""
+"""Short names of the steps: recent cases count more; pairs, acts like it; the pair's past; then its rate, the
+logit, the timing of acts."""
+
+FURTHER: Mapping[str, str] = {
+    "tables": "+ tables of both states",
+    "analogues": "+ nearest past cases",
+}
+"""Short names of the voices of `backtest/further.py`."""
+
+FULL = ", full"
+"""Marks the last step that a situation takes."""
 
 _EQUAL = 1e6
 """A half-life in years that weighs all cases alike."""
@@ -65,28 +78,40 @@ class Rolled:
 
 def run(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
     """The comparisons of the card: each step, the full model by target, and whatever it does not win."""
-    return [row for row in every(data_dir, progress=progress) if shown(row)]
+    found = inputs(opened(None, data_dir, progress), VINTAGES[-1] - 1)
+    rows = list[Comparison]()
+    for situation, cases in read_cases(data_dir).items():
+        progress(f"forecast: {cases.day.size} cases of {situation}")
+        rolled = roll_situation(situation, cases)
+        rows += [row for row in compare(rolled) if shown(row)]
+        if situation in SITUATIONS:
+            rows += _further(rolled, pooled(cases, rolled.cases, rolled.chain[-1], found))
+    return rows
+
+
+def _further(rolled: Rolled, voices: Mapping[str, Floats]) -> Iterator[Comparison]:
+    """What further voices would add, over all test years and over those held out."""
+    y, full = rolled.cases.followed, rolled.chain[-1]
+    for voice, p in voices.items():
+        ours, theirs = (log_score(q, y).sum(axis=(1, 2)) for q in (p, full))
+        for since, test in ((1960, "1960-2009"), (HELD_OUT, f"{HELD_OUT}-2009, held out")):
+            late = rolled.cases.day >= first_day(since)
+            names = (
+                f"{FURTHER[voice]}, every target, summed",
+                "log score",
+                "the same without this voice",
+                test,
+            )
+            yield _difference(rolled, names, (ours[late], theirs[late]), late, used=False)
 
 
 def shown(row: Comparison) -> bool:
     """Whether the card shows a row: steps that changed nothing and repetitions stay out."""
-    full, held = NAMES["logit"] in row.model, "held out" in row.test
+    full, held = FULL in row.model, "held out" in row.test
     moved = row.difference.value != 0.0
     if "every target" in row.model:
         return moved and (full or held)
     return full and moved and (row.difference.high >= 0.0 or (held and row.score == "log score"))
-
-
-def every(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
-    """Every comparison: situations x steps x scores, over all test years and over those held out."""
-    return [row for rolled in roll(data_dir, progress=progress) for row in compare(rolled)]
-
-
-def roll(data_dir: Path, *, progress: Callable[[str], None]) -> Iterator[Rolled]:
-    """The test cases of each situation with their rolling forecasts, 1960-2009."""
-    for situation, cases in read_cases(data_dir).items():
-        progress(f"forecast: {cases.day.size} cases of {situation}")
-        yield roll_situation(situation, cases)
 
 
 def roll_situation(situation: str, cases: Cases, years: tuple[int, ...] = CUTS) -> Rolled:
@@ -119,11 +144,19 @@ def _used(c: Constants) -> tuple[bool, ...]:
 def compare(rolled: Rolled) -> Iterator[Comparison]:
     """All rows of one situation."""
     for part, test in ((rolled, "1960-2009"), (rolled.since(HELD_OUT), f"{HELD_OUT}-2009, held out")):
-        for i in (i for i, step in enumerate(STEPS) if step not in LEFT_OUT.get(rolled.situation, ())):
+        for i in (i for i, step in enumerate(STEPS) if step in _taken(rolled.situation)):
             yield _summed(part, i, part.plain, (PLAIN, test))
             if i:
                 yield _summed(part, i, part.chain[i - 1], ("the same without this step", test))
             yield from _each(part, i, test)
+
+
+def _taken(situation: str) -> list[str]:
+    return [step for step in STEPS if step not in LEFT_OUT.get(situation, ())]
+
+
+def _name(situation: str, step: str) -> str:
+    return NAMES[step] + (FULL if step == _taken(situation)[-1] else "")
 
 
 def _summed(r: Rolled, i: int, baseline: Floats, against: tuple[str, str]) -> Comparison:
@@ -142,18 +175,26 @@ def _each(r: Rolled, i: int, test: str) -> Iterator[Comparison]:
 
 
 def _row(r: Rolled, i: int, names: tuple[str, str, str, str], losses: tuple[Floats, Floats]) -> Comparison:
+    what, *rest = names
+    named = f"{_name(r.situation, STEPS[i])}, {what}", *rest
+    return _difference(r, named, losses, slice(None), used=r.used[i])
+
+
+def _difference(
+    r: Rolled, names: Sequence[str], losses: tuple[Floats, Floats], rows: slice | Marks, *, used: bool
+) -> Comparison:
     what, score, baseline, test = names
     ours, theirs = losses
-    found = paired_difference(ours - theirs, r.cases.pair)
+    found = paired_difference(ours - theirs, r.cases.pair[rows])
     return Comparison(
-        f"{r.situation}: {NAMES[STEPS[i]]}, {what}",
+        f"{r.situation}: {what}",
         baseline,
         score,
         ours.size,
         float(ours.mean()),
         float(theirs.mean()),
         Interval(found.value, found.low, found.high, "95 %, pairs resampled 300 times"),
-        r.used[i],
+        used,
         f"rolling origin, vintages every five years, {test}",
     )
 

@@ -24,7 +24,7 @@ from detente.backtest.code import code_hash
 from detente.backtest.next_streams import MEAN, Stream, calendar, north_korea, pairs
 from detente.backtest.rolling import Found, Plan, rolled
 from detente.backtest.tested import Outcomes, Tested, scored
-from detente.forecast.ledger import Floats, Ints
+from detente.forecast.ledger import SOON, Floats, Ints
 from detente.numerics.intensity import outlook
 from detente.numerics.scores import log_score, paired_difference
 from detente.numerics.slope import slope
@@ -32,9 +32,6 @@ from detente.world.errors import DataError
 
 NORTH_KOREA, PAIRS = (2014, 2026), (1990, 2009)
 """Years tested if none are asked for."""
-
-DAYS = (7, 14, 30)
-"""Days ahead."""
 
 LEAST = 20
 """Event days before the first tested year from which a pair is tested."""
@@ -86,7 +83,7 @@ class Trial:
 
 
 def run(
-    archive: Archive, first: int | None, last: int | None, plan: Plan, *, days: Sequence[int] = DAYS
+    archive: Archive, first: int | None, last: int | None, plan: Plan, *, days: Sequence[int] = SOON
 ) -> Tested:
     """The tables of North Korea's list by horizon, with those of all pairs under them.
 

@@ -1,8 +1,8 @@
 """Is a dispute foreseen better than by the best that public data gave? Pair-years, fitted anew each year.
 
 Every year's forecasts rest on what had begun before it. The two voices of `forecast/onset.py` are pooled with
-weights from the log score of what they had said of earlier years, from ten before the first one tested.
-Baselines see the same pairs and are fitted on the same years.
+weights from the log score of what they had said of the ten years before, whichever year is tested first.
+Baselines see the same pairs and are fitted on the same years. The table of remote pairs stands beside it.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,13 @@ import numpy as np
 
 from detente.backtest.code import code_hash
 from detente.backtest.inputs import Inputs
-from detente.backtest.rolling import Plan, rolled
-from detente.backtest.tested import Outcomes, Tested, scored
-from detente.forecast.covariates import Rows, picked, rows
+from detente.backtest.onset_remote import remote_tables
+from detente.backtest.parts import decades_and_regions
+from detente.backtest.rolling import Found, Plan, rolled
+from detente.backtest.tested import Outcomes, Tested, scored, weights_note
+from detente.forecast.covariates import Columns, Rows, picked, rows
 from detente.forecast.dispute_vintage import world_at
-from detente.forecast.ledger import Floats, Ints, Marks
+from detente.forecast.ledger import Floats, Marks
 from detente.forecast.onset import (
     HISTORY,
     NAMES,
@@ -30,6 +32,7 @@ from detente.forecast.onset import (
     onset_columns,
     voices,
 )
+from detente.forecast.remote import RemoteYears
 from detente.forecast.structure import first_day
 from detente.numerics.ridge import Ridge
 from detente.numerics.stack import pool_weights
@@ -40,7 +43,7 @@ FIRST_YEAR = 1946
 """The first year of the rows: in an earlier study, logits taught from 1816 on were a little worse."""
 
 LEARNED = 10
-"""Years before the first one tested from which the weights learn, and years that the first fit rests on."""
+"""Years before a forecast from which the weights learn, and years that the first fit rests on."""
 
 BASE_GROWTH = Growth(trees=300, rate=0.03, leaves=15, least=40, ridge=5.0, columns=0.7)
 LOGITS: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +59,8 @@ CODE = (
     "backtest/onset", "backtest/inputs", "forecast/onset", "forecast/covariates", "forecast/annals",
     "forecast/structure", "numerics/ridge", "numerics/trees", "numerics/stack", "numerics/decay",
     "numerics/special", "numerics/scores", "backtest/tested", "forecast/ledger", "forecast/dispute_vintage",
-    "forecast/escalation", "numerics/neighbours", "numerics/calibrate", "numerics/beta",
+    "forecast/escalation", "numerics/neighbours", "numerics/calibrate", "numerics/beta", "backtest/parts",
+    "backtest/onset_remote", "forecast/remote",
 )  # fmt: skip
 AS_USED = "logit of five-year vintages, as answers use it"
 OURS = "detente: logit and trees, pooled"
@@ -99,14 +103,15 @@ class Panel:
         found = {name: model.chance(x[now]) for name, model in voices(x[past], y).items()}
         if origin < self.first:
             return found
-        return {**found, AS_USED: self._as_used(x, now, origin // 5 * 5), **self._baselines(past, now)}
+        then = {name: values[now] for name, values in self.columns.items()}
+        return {**found, AS_USED: self.as_used(then, origin // 5 * 5), **self._baselines(past, now)}
 
-    def _as_used(self, x: Floats, now: Marks, cut: int) -> Floats:
-        """What an answer says: the logit of the last vintage, with the world's rate of its day."""
-        past, world = self.r.year < cut, NAMES.index("world")
-        then = x[now].copy()
-        then[:, world] = self.world[cut]
-        return Ridge.fitted(x[past], self.y[past], strength=STRENGTH).chance(then)
+    def as_used(self, columns: Columns, cut: int) -> Floats:
+        """What an answer says of rows: the logit of the vintage `cut`, with the world's rate of its day."""
+        past = self.r.year < cut
+        logit = Ridge.fitted(picked(self.columns, NAMES)[past], self.y[past], strength=STRENGTH)
+        world = np.full(columns["world"].size, self.world[cut])
+        return logit.chance(picked({**columns, "world": world}, NAMES))
 
     def _baselines(self, past: Marks, now: Marks) -> dict[str, Floats]:
         y = self.y[past]
@@ -133,49 +138,48 @@ class Panel:
 
 
 def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
-    """The table of pair-years `first` to `last`."""
+    """The tables of pair-years `first` to `last`: of politically relevant pairs, of remote pairs."""
     earliest = FIRST_YEAR + LEARNED
     if first < earliest:
         raise UsageError("too-early", f"--from {first}: pair-years can be tested from {earliest} on")
     panel = Panel.of(found, first, last)
-    origins = range(max(earliest, first - LEARNED), last + 1)
-    said = rolled(panel, origins, plan)
+    forecasts, weights = pooled(panel, last, plan)
     test = panel.r.year >= first
-    forecasts = {name: np.concatenate([said[y][name] for y in range(first, last + 1)]) for name in said[last]}
-    weights = [_weights(panel, said, year) for year in range(first, last + 1)]
-    forecasts[OURS] = np.concatenate(
-        [_pooled(said[y], w) for y, w in zip(range(first, last + 1), weights, strict=True)]
-    )
-    return scored(
+    year, i, j = panel.r.year[test], panel.r.i[test], panel.r.j[test]
+    table = scored(
         ("onset", "pair-year"),
         (first, last),
-        Outcomes(panel.y[test], (panel.r.i * 10_000 + panel.r.j)[test]),
+        Outcomes(panel.y[test], i * 10_000 + j),
         forecasts,
         ours=OURS,
         data_hash=found.data_hash,
         variants=(*VOICES, AS_USED),
-        parts=_decades(panel.r.year[test]),
-        notes=(f"data: {found.sources}", f"weights of {', '.join(VOICES)} in {last}: {_text(weights[-1])}"),
+        by=decades_and_regions(found.structure.codes, year, i, j),
+        notes=(f"data: {found.sources}", weights_note(VOICES, weights, f"in {last}")),
     )
+    far = RemoteYears.of(found.structure, found.annals, FIRST_YEAR, last)
+    return table.with_others(remote_tables(found, far, (first, last), panel.as_used))
 
 
-def _weights(panel: Panel, said: Mapping[int, Mapping[str, Floats]], year: int) -> Floats:
-    before = [y for y in said if y < year]
+def pooled(panel: Panel, last: int, plan: Plan) -> tuple[dict[str, Floats], Floats]:
+    """Every model's chances of the years tested up to `last`, our pool's too, and its weights in `last`."""
+    earliest = max(FIRST_YEAR + LEARNED, panel.first - LEARNED)
+    said = rolled(panel, range(earliest, last + 1), plan)
+    years = range(panel.first, last + 1)
+    weights = {year: _weights(panel, said, year) for year in years}
+    chances = {model: np.concatenate([said[y][model] for y in years]) for model in said[last]}
+    chances[OURS] = np.concatenate([_side_by_side(said[y]) @ weights[y] for y in years])
+    return chances, weights[last]
+
+
+def _weights(panel: Panel, said: Mapping[int, Found], year: int) -> Floats:
+    before = [y for y in said if year - LEARNED <= y < year]
     if not before:
         return np.full(len(VOICES), 1.0 / len(VOICES))
-    p = np.concatenate([np.stack([said[y][v] for v in VOICES], axis=1) for y in before])
+    p = np.concatenate([_side_by_side(said[y]) for y in before])
     y = np.concatenate([panel.y[panel.r.year == y] for y in before])
     return pool_weights(p, y, np.ones(y.size))
 
 
-def _pooled(said: Mapping[str, Floats], weights: Floats) -> Floats:
-    p: Floats = np.stack([said[v] for v in VOICES], axis=1) @ weights
-    return p
-
-
-def _text(weights: Floats) -> str:
-    return ", ".join(f"{w:.2f}" for w in weights)
-
-
-def _decades(years: Ints) -> dict[str, Marks]:
-    return {f"{d}s": years // 10 * 10 == d for d in np.unique(years // 10 * 10).tolist()}
+def _side_by_side(said: Found) -> Floats:
+    return np.stack([said[voice] for voice in VOICES], axis=1)

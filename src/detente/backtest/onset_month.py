@@ -1,12 +1,12 @@
-"""Is a dispute foreseen a month and a year ahead? Pair-months, fitted anew every five years.
+"""Is a dispute foreseen a month and a year ahead? Pair-months, fitted anew each year.
 
 A forecast is made on the first day of a month and rests on what had begun before it; what taught its model
-was over when the five years began. Quiet months are many and alike: one in ten of them teaches, and counts
-for ten. Ours pools a logit and trees with weights from the log score of what they had said before. Baselines
-see the same rows and learn from the same ones.
+was over when the year began. Months of a pair are alike: two of a year teach. Ours pools a logit and trees
+with weights from the log score of what they had said of the ten years before. Baselines see the same rows
+and learn from the same ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,12 +18,13 @@ from detente.backtest.inputs import Inputs
 from detente.backtest.onset import BASE_GROWTH, FIRST_YEAR, LEARNED, OURS
 from detente.backtest.onset import CODE as YEAR_CODE
 from detente.backtest.onset_month_columns import MONTHLY, month_columns
+from detente.backtest.parts import decades_and_regions
 from detente.backtest.rolling import Found, Plan, rolled
-from detente.backtest.tested import Outcomes, Tested, scored
-from detente.forecast.annals import Annals
+from detente.backtest.tested import Outcomes, Tested, scored, weights_note
 from detente.forecast.covariates import YEAR, Columns, Rows, picked
-from detente.forecast.ledger import Floats, Ints, Marks
+from detente.forecast.ledger import Floats, Ints
 from detente.forecast.onset import (
+    GROWTH,
     HISTORY,
     NAMES,
     PEACE,
@@ -34,17 +35,15 @@ from detente.forecast.onset import (
 )
 from detente.numerics.ridge import Ridge
 from detente.numerics.stack import pool_weights
-from detente.numerics.trees import Growth, Trees
+from detente.numerics.trees import Trees
 from detente.world.errors import UsageError
 
-BLOCK = 5
-"""Years that one fit serves."""
+GAP = 6
+"""Months between those of a pair that teach: with all twelve of a year, scores were no better."""
 
-QUIET_SHARE = 10
-"""One in so many quiet months teaches."""
-
-MEMORY = 3653
-"""Days after its last dispute or event for which a pair is not quiet."""
+STRENGTH = 0.03
+HALF_LIFE = 20.0
+"""Of the logit's ridge, and years after which a row teaches either voice half as much; tried on 1975-1989."""
 
 COLUMNS = (*NAMES, *MONTHLY)
 PAST = (*HISTORY, "disputes 30d", "disputes 90d", "since start")
@@ -59,30 +58,13 @@ LOGITS: Mapping[str, tuple[str, ...]] = {
 CODE = (*YEAR_CODE, "backtest/onset_month", "backtest/onset_month_columns")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How the voices are fitted: the ridge, the half-life in years of what teaches the logit, the trees."""
-
-    strength: float
-    half_life: float
-    growth: Growth
-
-
-SETTINGS: Mapping[int, Setting] = {
-    1: Setting(0.03, 20.0, Growth(trees=300, rate=0.03, leaves=8, least=30, ridge=10.0, columns=0.3)),
-    12: Setting(
-        0.001, 20.0, Growth(trees=300, rate=0.03, leaves=8, least=100, ridge=50.0, columns=0.15, rows=0.4)
-    ),
-}
-"""By months ahead, chosen on 1970-1989. Twelve months overlap: a dispute counts twelve times there."""
-
-
 @dataclass(frozen=True)
 class Panel:
     """Pair-months from 1946 on, with whether a dispute begins within `months` of their first day.
 
     `until`: the day from which that is known; `weight`: for how many rows each one teaches; all (m,).
-    Columns are made for the rows that an origin needs, so that 900,000 rows are never held at once.
+    `lessons`: columns of the rows that teach; those of the rows tested are made at their origin, so that
+    900,000 rows are never held at once.
     """
 
     found: Inputs
@@ -92,6 +74,7 @@ class Panel:
     until: Ints
     y: Floats
     weight: Floats
+    lessons: Columns
 
     @classmethod
     def of(cls, found: Inputs, months: int, first: int, last: int) -> "Panel":
@@ -101,7 +84,9 @@ class Panel:
         at, until = first_of_month(month), first_of_month(month + months)
         r = Rows(np.repeat(i, 12), np.repeat(j, 12), at, np.repeat(years, 12))
         y = begun_within(found.annals, r, until - at)
-        return cls(found, months, first, r, until, y, teaching(r, month, y, found.annals))
+        weight = teaching(r, month, y, months)
+        lessons = _columns(found, r, np.flatnonzero(weight > 0))
+        return cls(found, months, first, r, until, y, weight, lessons)
 
     @cached_property
     def key(self) -> str:
@@ -110,23 +95,28 @@ class Panel:
         return f"onset-month-{span}-{self.found.data_hash[:16]}-{code_hash(CODE)[:16]}"
 
     def tested(self, origin: int) -> Ints:
-        """The rows of the years from `origin` on that its fit serves."""
-        return np.flatnonzero((self.r.year >= origin) & (self.r.year < origin + BLOCK))
+        """The rows of the year `origin`."""
+        return np.flatnonzero(self.r.year == origin)
 
     def at(self, origin: int) -> dict[str, Floats]:
         """The chances that every model gives the rows of `tested`."""
         start = date(origin, 1, 1).toordinal()
-        past, now = np.flatnonzero((self.until <= start) & (self.weight > 0)), self.tested(origin)
+        teach = np.flatnonzero(self.weight > 0)
+        over = self.until[teach] <= start
+        past = teach[over]
+        known = {name: values[over] for name, values in self.lessons.items()}
+        columns = known, _columns(self.found, self.r, self.tested(origin))
         y, weight = self.y[past], self.weight[past]
-        columns = self._columns(past), self._columns(now)
-        age = (start - self.r.at[past]) / YEAR
-        found = _voices(SETTINGS[self.months], columns, y, weight, age)
-        return found | (_baselines(columns, y, weight) if origin >= self.first else {})
+        faded = weight * np.exp2((self.r.at[past] - start) / (HALF_LIFE * YEAR))
+        return _voices(columns, y, faded) | (_baselines(columns, y, weight) if origin >= self.first else {})
 
-    def _columns(self, here: Ints) -> Columns:
-        s, annals = self.found.structure, self.found.annals
-        r = Rows(self.r.i[here], self.r.j[here], self.r.at[here], self.r.year[here])
-        return onset_columns(s, annals, r) | month_columns(s, annals, r)
+
+def _columns(found: Inputs, r: Rows, here: Ints) -> Columns:
+    """`COLUMNS` of some rows."""
+    some = Rows(r.i[here], r.j[here], r.at[here], r.year[here])
+    every = onset_columns(found.structure, found.annals, some)
+    every |= month_columns(found.structure, found.annals, some)
+    return {name: every[name] for name in COLUMNS}
 
 
 def first_of_month(month: Ints) -> Ints:
@@ -136,41 +126,21 @@ def first_of_month(month: Ints) -> Ints:
     return np.array(days, dtype=np.int64)[where]
 
 
-def teaching(r: Rows, month: Ints, y: Floats, annals: Annals) -> Floats:
-    """Weights (m,): 1 for what came true and for pairs with a recent past; a few of the rest for all."""
-    drawn = _mixed((r.i * 1000 + r.j) * 100_000 + month) % np.uint64(QUIET_SHARE) == 0
-    return np.where((y > 0) | _at_odds(r, annals), 1.0, np.where(drawn, float(QUIET_SHARE), 0.0))
+def teaching(r: Rows, month: Ints, y: Floats, months: int) -> Floats:
+    """Weights (m,): every `GAP`-th month of a pair teaches, a sixth of the pairs in each month.
+
+    A dispute that such a month cannot see `months` ahead teaches too, and the months drawn count for all.
+    """
+    drawn = ((r.i + r.j + month) % GAP == 0).astype(np.float64)
+    return drawn if months >= GAP else np.where(y > 0, 1.0, GAP * drawn)
 
 
-def _mixed(number: Ints) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    """Numbers as if drawn by lot, the same ones every time (Steele, Lea & Flood 2014, SplitMix)."""
-    x = number.astype(np.uint64)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
-
-
-def _at_odds(r: Rows, annals: Annals) -> Marks:
-    """Whether the pair had a dispute or an event in the last `MEMORY` days."""
-    # A pair and a day as one number: the distance to another pair's is far longer than any memory.
-    pair = np.int64(10**9)
-    starts = [(i * 1000 + j) * pair + annals.disputes.start[past] for (i, j), past in annals.of_pair.items()]
-    events = [(i * 1000 + j) * pair + days for (i, j), (days, _) in annals.events.items()]
-    known = np.sort(np.concatenate([np.array([-(10**18)], dtype=np.int64), *starts, *events]))
-    now = (r.i * 1000 + r.j) * pair + r.at
-    recent: Marks = now - known[np.searchsorted(known, now) - 1] <= MEMORY
-    return recent
-
-
-def _voices(
-    how: Setting, columns: tuple[Columns, Columns], y: Floats, weight: Floats, age: Floats
-) -> dict[str, Floats]:
-    """What both voices say; `columns` of the rows that teach and of those asked about, `age` in years."""
+def _voices(columns: tuple[Columns, Columns], y: Floats, weight: Floats) -> dict[str, Floats]:
+    """What both voices say; `columns` of the rows that teach and of those asked about."""
     x, now = (picked(c, COLUMNS) for c in columns)
-    faded = weight * np.exp2(-age / how.half_life)
     return {
-        "logit": Ridge.fitted(x, y, strength=how.strength, weight=faded).chance(now),
-        "trees": Trees.fitted(x, y, how.growth, weight=weight).chance(now),
+        "logit": Ridge.fitted(x, y, strength=STRENGTH, weight=weight).chance(now),
+        "trees": Trees.fitted(x, y, GROWTH, weight=weight).chance(now),
     }
 
 
@@ -197,30 +167,29 @@ def run(found: Inputs, first: int, last: int, plan: Plan) -> Tested:
 def _table(found: Inputs, months: int, span: tuple[int, int], plan: Plan) -> Tested:
     first, last = span
     panel = Panel.of(found, months, *span)
-    tested = range(first, last + 1, BLOCK)
-    learned = [y for y in range(first - LEARNED, first, BLOCK) if y >= FIRST_YEAR + LEARNED]
-    said = rolled(panel, [*learned, *tested], plan)
+    tested = range(first, last + 1)
+    said = rolled(panel, range(max(FIRST_YEAR + LEARNED, first - LEARNED), last + 1), plan)
     forecasts = {name: np.concatenate([said[o][name] for o in tested]) for name in said[first]}
     weights = {o: weights_at(panel, said, o) for o in tested}
     forecasts[OURS] = np.concatenate([_side_by_side(said[o]) @ weights[o] for o in tested])
     rows = np.concatenate([panel.tested(o) for o in tested])
-    decade = panel.r.year[rows] // 10 * 10
+    year, i, j = panel.r.year[rows], panel.r.i[rows], panel.r.j[rows]
     return scored(
         ("onset-month", f"pair-month, within {months} month{'s' * (months > 1)}"),
         span,
-        Outcomes(panel.y[rows], (panel.r.i * 10_000 + panel.r.j)[rows]),
+        Outcomes(panel.y[rows], i * 10_000 + j),
         forecasts,
         ours=OURS,
         data_hash=found.data_hash,
         variants=VOICES,
-        parts={f"{d}s": decade == d for d in np.unique(decade).tolist()},
-        notes=(f"data: {found.sources}", *_weight_lines(weights)),
+        by=decades_and_regions(found.structure.codes, year, i, j),
+        notes=(f"data: {found.sources}", weights_note(VOICES, weights[last], f"in {last}")),
     )
 
 
 def weights_at(panel: Panel, said: Mapping[int, Found], origin: int) -> Floats:
     """Weights of the voices from what they had said of months that were over when `origin` began."""
-    before = [o for o in said if o < origin]
+    before = [o for o in said if origin - LEARNED <= o < origin]
     if not before:
         return np.full(len(VOICES), 1.0 / len(VOICES))
     rows = np.concatenate([panel.tested(o) for o in before])
@@ -231,8 +200,3 @@ def weights_at(panel: Panel, said: Mapping[int, Found], origin: int) -> Floats:
 
 def _side_by_side(said: Found) -> Floats:
     return np.stack([said[voice] for voice in VOICES], axis=1)
-
-
-def _weight_lines(weights: Mapping[int, Floats]) -> Sequence[str]:
-    names = ", ".join(VOICES)
-    return [f"weights of {names} from {o}: {', '.join(f'{w:.2f}' for w in ws)}" for o, ws in weights.items()]

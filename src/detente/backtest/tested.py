@@ -1,11 +1,14 @@
 """A back-test's table: every model's scores on the same rows, and its difference from the best baseline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from detente.forecast.ledger import Marks
 from detente.numerics.scores import (
     Bin,
     Difference,
@@ -20,6 +23,9 @@ from detente.numerics.scores import (
 )
 
 RESAMPLES = 1000
+
+Labels = NDArray[Any]
+"""The name of the part of each forecast, (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Our log score and the best baseline's in one decade or region."""
+    """Our log score and the best baseline's in one part; `kind` is "decade", "region" or "year"."""
 
+    kind: str
     name: str
     n: int
     events: int
@@ -91,6 +98,11 @@ class Outcomes:
     cluster: Ints
 
 
+def weights_note(voices: Sequence[str], weights: Floats, when: str) -> str:
+    """A line of a table's notes: the weights that the voices had, and when."""
+    return f"weights of {', '.join(voices)} {when}: {', '.join(f'{w:.2f}' for w in weights)}"
+
+
 def scored(
     task: tuple[str, str],
     years: tuple[int, int],
@@ -100,12 +112,14 @@ def scored(
     ours: str,
     data_hash: str,
     variants: Sequence[str] = (),
+    by: Mapping[str, Labels] | None = None,
     parts: Mapping[str, np.ndarray[Any, Any]] | None = None,
     notes: Sequence[str] = (),
 ) -> Tested:
     """The table of `task` (name, target); all of `forecasts` but `ours` and its `variants` are baselines.
 
-    `forecasts`: chances (n,) by model, in the order of the table; `parts`: masks (n,) by name.
+    `forecasts`: chances (n,) by model, in the order of the table; `by`: the part of each forecast, names (n,)
+    by the kind of part. `parts`: masks (n,) of years or decades by name.
     """
     y = outcomes.y
     losses = {model: log_score(p, y) for model, p in forecasts.items()}
@@ -124,7 +138,10 @@ def scored(
         best,
         tuple(lines),
         tuple(reliability(forecasts[ours], y)),
-        tuple(_part(name, mask, y, losses[ours], losses[best]) for name, mask in (parts or {}).items()),
+        tuple(
+            Part(kind, name, *_figures(mask, y, losses[ours], losses[best]))
+            for kind, name, mask in (*_masks(by or {}), *_masks_of_years(parts or {}))
+        ),
         tuple(notes),
     )
 
@@ -142,8 +159,19 @@ def _line(model: str, p: Floats, outcomes: Outcomes, loss: Floats, gap: Floats) 
     )
 
 
-def _part(name: str, mask: np.ndarray[Any, Any], y: Floats, ours: Floats, best: Floats) -> Part:
-    return Part(name, int(mask.sum()), int(y[mask].sum()), float(ours[mask].mean()), float(best[mask].mean()))
+def _masks(by: Mapping[str, Labels]) -> Iterator[tuple[str, str, Marks]]:
+    for kind, labels in by.items():
+        for name in np.unique(labels).tolist():
+            yield kind, name, labels == name
+
+
+def _masks_of_years(parts: Mapping[str, Marks]) -> Iterator[tuple[str, str, Marks]]:
+    for name, mask in parts.items():
+        yield ("decade" if name.endswith("s") else "year"), name, mask
+
+
+def _figures(mask: Marks, y: Floats, ours: Floats, best: Floats) -> tuple[int, int, float, float]:
+    return int(mask.sum()), int(y[mask].sum()), float(ours[mask].mean()), float(best[mask].mean())
 
 
 def shown(result: Tested) -> str:
@@ -159,13 +187,16 @@ def shown(result: Tested) -> str:
         f"  said {b.forecast:.4f}, came {b.observed:.4f} ({b.low:.4f}-{b.high:.4f}) of {b.n}"
         for b in result.reliability
     ]
-    parts = [
-        f"  {p.name:<28} n {p.n:>6} events {p.events:>5}  {p.ours:.5f} against {p.best_baseline:.5f}"
-        for p in result.parts
-    ]
-    lines = [head, columns, *map(_shown, result.rows), "reliability of ours:", *bins]
-    lines += ["by part:", *parts] if parts else []
+    lines = [head, columns, *map(_shown, result.rows), "reliability of ours:", *bins, *_parted(result.parts)]
     return "\n".join([*lines, *result.notes, *(f"\n{shown(other)}" for other in result.also)])
+
+
+def _parted(parts: Sequence[Part]) -> Iterator[str]:
+    for kind, group in groupby(parts, key=lambda part: part.kind):
+        yield f"by {kind}:"
+        for p in group:
+            scores = f"{p.ours:.5f} against {p.best_baseline:.5f}"
+            yield f"  {p.name:<28} n {p.n:>6} events {p.events:>5}  {scores}"
 
 
 def _shown(row: Line) -> str:

@@ -17,6 +17,10 @@ from detente.world.when import When
 FORCE, WAR = 4, 5
 """MID hostility levels: use of force, war."""
 
+SETTLED = 183
+"""Days without an act after which a dispute is over: MID's rule of six months (Jones, Bremer & Singer 1996,
+CMPS 15:163). Before that nobody can know that it is, though a table made later gives its last day."""
+
 LEVELS = ("force", "fatal", "war")
 """How far a dispute can go, each within the one before."""
 
@@ -25,16 +29,17 @@ LEVELS = ("force", "fatal", "war")
 class Disputes:
     """n disputes, one row a pair of states in one, in order of their start.
 
-    `number` of the dispute, states `i` < `j`, `start` of the pair's part and `end` of the whole (ordinals),
-    `reached` (n, 3): whether the whole dispute reached each of `LEVELS`, NaN where that is not known;
-    `first_side`: the state of the pair that is on the side that began; `both_began`: both are originators.
+    `number` of the dispute, states `i` < `j`, `start` of the pair's part (an ordinal), `settled`: the day on
+    which the whole was known to be over (an ordinal), `reached` (n, 3): whether the whole dispute reached
+    each of `LEVELS`, NaN where that is not known; `first_side`: the state of the pair that is on the side
+    that began; `both_began`: both are originators.
     """
 
     number: Ints
     i: Ints
     j: Ints
     start: Ints
-    end: Ints
+    settled: Ints
     reached: Floats
     first_side: Ints
     both_began: Marks
@@ -52,7 +57,7 @@ class Disputes:
             low,
             high,
             start,
-            _whole_end(table["dispute"], np.maximum(start, ended)),
+            _whole_end(table["dispute"], np.maximum(start, ended)) + SETTLED,
             _reached(table["hostility"].astype(np.float64), table["fatality"].astype(np.float64)),
             first,
             table["originators"] == 1,

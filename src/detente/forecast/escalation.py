@@ -63,7 +63,8 @@ NAMES = (*PAIR, *SIDES, *FADED, *WHOLE)
 class Begun:
     """m disputes at their start: the lead pair and its beginner, what was known, how far it went and when.
 
-    `reached` (m, 3) for `TARGETS`, NaN where unknown; `end` is the day on which the whole dispute was over.
+    `reached` (m, 3) for `TARGETS`, NaN where unknown; `settled`: the day on which the whole dispute was
+    known to be over.
     """
 
     number: Ints
@@ -71,7 +72,7 @@ class Begun:
     beginner: Ints
     originators: Floats
     reached: Floats
-    end: Ints
+    settled: Ints
 
     @classmethod
     def of(cls, s: Structure, annals: Annals) -> "Begun":
@@ -88,7 +89,7 @@ class Begun:
         by_start = np.lexsort((numbers, d.start[lead]))
         lead, many = lead[by_start], count[by_start].astype(np.float64)
         led = d.take(lead)
-        return cls(led.number, rows(led.i, led.j, led.start), led.first_side, many, led.reached, led.end)
+        return cls(led.number, rows(led.i, led.j, led.start), led.first_side, many, led.reached, led.settled)
 
     @property
     def target(self) -> Ints:
@@ -121,7 +122,7 @@ def columns(s: Structure, annals: Annals, begun: Begun, world: Floats | None = N
 
 def world_shares(begun: Begun, at: Ints) -> Floats:
     """Discounted shares of disputes, over before each of `at` (m,), that reached each level; (m, 3)."""
-    over = begun.end[None, :] < at[:, None]
+    over = begun.settled[None, :] < at[:, None]
     age = at[:, None] - begun.r.at[None, :]
     shares = np.empty((at.size, 3))
     for k in range(3):
@@ -181,15 +182,15 @@ def _past_of_state(annals: Annals, past: Ints, state: int, at: Ints, *, began: b
     d = annals.disputes.take(past)
     role = ((d.first_side == state) == began).astype(np.float64)
     reached, life = np.nan_to_num(d.reached), [OUTCOME_YEARS * YEAR]
-    going_on = np.searchsorted(np.sort(d.start), at) - np.searchsorted(np.sort(d.end), at)
+    going_on = np.searchsorted(np.sort(d.start), at) - np.searchsorted(np.sort(d.settled), at)
     weights = [None, *reached.T, role, *(role * reached[:, k] for k in range(2))]
-    counts = [decayed(at, d.end, life, weight)[:, 0] for weight in weights]
+    counts = [decayed(at, d.settled, life, weight)[:, 0] for weight in weights]
     return np.stack([decayed(at, d.start, [3.0 * YEAR])[:, 0], going_on, *counts], axis=1)
 
 
 def training(begun: Begun, origin: int) -> Marks:
     """The disputes that were over before the ordinal `origin`."""
-    over: Marks = begun.end < origin
+    over: Marks = begun.settled < origin
     return over
 
 

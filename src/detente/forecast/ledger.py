@@ -26,6 +26,9 @@ WAR_DEATHS = 1000.0
 
 YEAR = 365
 HORIZONS = (30, 90, YEAR)
+SOON = (7, 14, 30)
+"""Days ahead for which the next act is asked about."""
+
 TARGETS = ("incident", "fatal", "war")
 
 STEP = 91

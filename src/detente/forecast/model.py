@@ -1,14 +1,16 @@
-"""From all alarms to the answer: nested reference classes, the pair's own past, its recent rate.
+"""From all alarms to the answer: nested reference classes, the pair's own past, its recent rate and timing.
 
 Each step gives chances of shape (m, 3 targets, 3 horizons). Steps 1-3 shrink a class to its parent,
 (k + m0 p) / (n + m0), where n and m0 are common to all targets and horizons; step 4 moves the log-odds toward
 the recent rate by one weight and leaves a small share to the classes; step 5 is a linear pool with a nested
-logit, itself coherent. Chances of a step are therefore increasing in those of the step before and in counts
-that are themselves nested, so that war <= fatal <= incident and growth with the horizon hold by construction.
+logit, itself coherent; step 6 pools the chance of any act with what the timing of acts says, and keeps the
+shares of acts that are fatal or war. Chances of a step are therefore increasing in those of the step before
+and in counts that are themselves nested, so that war <= fatal <= incident and growth with the horizon hold by
+construction.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,8 @@ from detente.forecast.evidence import Evidence
 from detente.forecast.ledger import HORIZONS, YEAR, Floats
 from detente.numerics.beta import pool, shrink, waiting
 
-STEPS = ("all", "pairs", "acts", "pair", "rate", "logit")
-"""The outside view and the five steps from it."""
+STEPS = ("all", "pairs", "acts", "pair", "rate", "logit", "timing")
+"""The outside view and the six steps from it."""
 
 CLASSES = ("far", "sea", "land", "far, allied", "sea, allied", "land, allied")
 """Classes of pairs: how near they lie to each other, and whether they are allied."""
@@ -41,7 +43,8 @@ def class_of(neighbours: str, allied: bool) -> int:
 class Constants:
     """Fitted weights: prior cases of the steps 1-3, days and weight of the rate; None leaves a step out.
 
-    `logit` is the share of the nested logit in the answer, `doubt` that of the classes beside the rate;
+    `logit` is the share of the nested logit in the answer, `timing` that of the timing of acts in the chance
+    of an act, `doubt` that of the classes beside the rate;
     `sigma` and `sigma_prior` are the scatter of true log-odds around answers with and without the pair's
     past.
     """
@@ -53,9 +56,14 @@ class Constants:
     rate: float | None = None
     doubt: float = 0.0
     logit: float | None = None
+    timing: float | None = None
     half_life: float = 20.0
     sigma: float = 1.0
     sigma_prior: float = 1.5
+
+    def but(self, step: str, value: float) -> "Constants":
+        """The same with another constant of one of `STEPS`."""
+        return replace(self, **{step: value})
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Constants":
@@ -85,7 +93,8 @@ class Voices:
     """What is known of m days: counts of all cases, of pairs like it, of acts like it, and the pair's own.
 
     `bands` are acts like it between any two states, `acts` those between pairs like it; `nested` (m, 3, 3)
-    is what the nested logit says, NaN or None where there is none.
+    is what the nested logit says, `timing` (m, 3 horizons) what the timing of acts says of a further act; NaN
+    or None where there is none.
     """
 
     everyone: Counts
@@ -94,6 +103,7 @@ class Voices:
     acts: Counts
     own: Evidence
     nested: Floats | None = None
+    timing: Floats | None = None
 
 
 def steps(voices: Voices, c: Constants) -> tuple[Floats, ...]:
@@ -103,7 +113,8 @@ def steps(voices: Voices, c: Constants) -> tuple[Floats, ...]:
     acts = voices.acts.toward(voices.bands.toward(pairs, c.acts), c.acts)
     pair = Counts(voices.own.n, voices.own.k).toward(acts, c.pair)
     rate = _with_rate(pair, (everyone, acts), voices.own, c)
-    return everyone, pairs, acts, pair, rate, _with_logit(rate, voices, c)
+    logit = _with_logit(rate, voices, c)
+    return everyone, pairs, acts, pair, rate, logit, _with_timing(logit, voices, c)
 
 
 def usual(voices: Voices, c: Constants) -> Floats:
@@ -130,6 +141,17 @@ def _with_logit(p: Floats, voices: Voices, c: Constants) -> Floats:
     said = np.where(np.isnan(voices.nested), p, voices.nested)
     pooled: Floats = p + c.logit * voices.own.watched[:, None, None] * (said - p)
     return pooled
+
+
+def _with_timing(p: Floats, voices: Voices, c: Constants) -> Floats:
+    """The chance of an act pooled with what the timing of acts says; those of the other targets keep step."""
+    if c.timing is None or voices.timing is None:
+        return p
+    act = p[:, 0]
+    said = np.where(np.isnan(voices.timing), act, voices.timing)
+    moved = act + c.timing * voices.own.watched[:, None] * (said - act)
+    kept: Floats = np.maximum.accumulate(p * (moved / act)[:, None, :], axis=2)
+    return kept
 
 
 def recent(everyone: Floats, own: Evidence, days: float) -> Floats:

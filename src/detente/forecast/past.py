@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from detente.forecast.evidence import Evidence, Windows, evidence, merged, past_cases
-from detente.forecast.ledger import BANDS, MEMORY, QUIET, WAR_DEATHS, Floats, Ledger
+from detente.forecast.ledger import BANDS, HORIZONS, MEMORY, QUIET, WAR_DEATHS, Floats, Ledger
 from detente.forecast.model import class_of
 from detente.forecast.nested import columns
+from detente.forecast.timing import AHEAD, bounded, covered, told
+from detente.numerics.intensity import Days, Outlook, outlook
 from detente.world.event import Event
 from detente.world.history import Coverage, History
 from detente.world.when import When
@@ -18,7 +21,7 @@ MID_MONTH = 14
 """Days from a month's first to the day on which an act known to the month stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Past:
     """The pair as of an ordinal `day`; `group` and `band` are indices into `CLASSES` and `BANDS`.
 
@@ -61,6 +64,22 @@ class Past:
         """The columns of the nested logit, shape (1, k)."""
         at, group, band = (np.array([value]) for value in (self.day, self.group, self.band))
         return columns(self.ledger, at, group, band, np.array([self.powers], dtype=np.float64))
+
+    @cached_property
+    def seen(self) -> Days:
+        """The covered days, and which of them had an act."""
+        return covered(self.ledger.days, self.windows, self.day)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What the timing of the pair's acts says of a further one within each of `AHEAD`; one row."""
+        return outlook(self.seen, [self.seen.happened.size - 1], AHEAD)
+
+    def timing(self) -> Floats:
+        """The same within each of `HORIZONS`, shape (1, 3); NaN where too few acts are known."""
+        if not told(self.ledger, np.array([self.day])).all():
+            return np.full((1, len(HORIZONS)), np.nan)
+        return bounded(self.outlook.p[:, [AHEAD.index(h) for h in HORIZONS]])
 
     @property
     def at_odds(self) -> bool:

@@ -12,6 +12,8 @@ from detente.forecast.dispute_vintage import Escalation, Onset, one_pair
 from detente.forecast.escalation import Begun
 from detente.forecast.next import next_act
 from detente.forecast.onset import onset_columns
+from detente.forecast.past import Past
+from detente.forecast.remote import Remote, is_remote
 from detente.forecast.structure import Structure
 from detente.numerics.beta import jeffreys
 from detente.numerics.calibrate import interval
@@ -30,24 +32,25 @@ SHARE_CASES = 50.0
 known to far more, but how far pairs scatter around it is not."""
 
 
-def questions(history: History) -> tuple[Question, ...]:
+def questions(history: History, past: Past) -> tuple[Question, ...]:
     """Onset and escalation by the vintage's logits, or shares of others without tables; the next act."""
     stored = history.parameters.get("forecast", {})
     pair = _Pair.of(history)
     found: list[Question] = []
     if "onset" in stored:
-        found.append(_onset(Onset.read(stored["onset"]), pair, history))
+        remote = Remote.read(stored["remote"]) if "remote" in stored else None
+        found.append(_onset(Onset.read(stored["onset"]), remote, pair, history))
     if "escalation" in stored:
         found += _escalation(Escalation.read(stored["escalation"]), pair, history)
-    return (*found, *_next(history))
+    return (*found, *_next(past))
 
 
-def _next(history: History) -> tuple[Question, ...]:
+def _next(past: Past) -> tuple[Question, ...]:
     """The next act between the two; nothing where no covered day shows one."""
     basis = "a hidden rate that switches, excitement by recent acts and the season"
     return tuple(
         Question("next", "act", e.days, e.p, e.low, e.high, e.base_rate, e.one_in, e.words, False, basis)
-        for e in next_act(history) or ()
+        for e in next_act(past) or ()
     )
 
 
@@ -85,15 +88,19 @@ def _array(column: str, values: tuple[Any, ...]) -> NDArray[Any]:
     return numbers.astype(np.int64) if column in ("year", "first_year", "last_year", "dispute") else numbers
 
 
-def _onset(vintage: Onset, pair: _Pair | None, history: History) -> Question:
-    usual = vintage.usual(_since(history))
+def _onset(near: Onset, remote: Remote | None, pair: _Pair | None, history: History) -> Question:
+    since = _since(history)
     if pair is None:
-        return _share("onset", "dispute", YEAR, usual, _why(history))
-    columns = onset_columns(pair.structure, pair.annals, pair.row)
-    p = float(vintage.chance(columns)[0])
-    low, high = interval(np.array([p]), vintage.sigma, level=LEVEL)
-    basis = _basis(f"logit on {vintage.n:,} pair-years", history)
-    return _question("onset", "dispute", YEAR, (p, float(low[0]), float(high[0])), usual, basis)
+        return _share("onset", "dispute", YEAR, near.usual(since), _why(history))
+    model: Onset | Remote = near
+    whose = "pair-years"
+    if remote is not None and is_remote(pair.structure, pair.row):
+        model, whose = remote, "pair-years of states that are neither neighbours nor with a major power"
+    p = float(model.chance(onset_columns(pair.structure, pair.annals, pair.row))[0])
+    low, high = interval(np.array([p]), model.sigma, level=LEVEL)
+    basis = _basis(f"logit on {model.n:,} {whose}", history)
+    chance = p, float(low[0]), float(high[0])
+    return _question("onset", "dispute", YEAR, chance, model.usual(since), basis)
 
 
 def _since(history: History) -> int | None:

@@ -19,7 +19,7 @@ class Cases:
     """m cases of one situation: pair, day (ordinal), class, band of the act, what followed, the pair's past.
 
     `pair`, `day`, `group`, `band` (m,), `followed` (m, 3, 3) as 0 and 1; `x` (m, k) the columns of the nested
-    logit, None where it is not to be fitted.
+    logit, `timing` (m, 3) what the timing of acts says; None where they are not to be fitted.
     """
 
     pair: Ints
@@ -29,6 +29,7 @@ class Cases:
     followed: Floats
     own: Evidence
     x: Floats | None = None
+    timing: Floats | None = None
 
     def take(self, rows: np.ndarray[Any, Any]) -> "Cases":
         """The cases of `rows`, a mask or indices."""
@@ -41,6 +42,7 @@ class Cases:
             self.followed[rows],
             own,
             None if self.x is None else self.x[rows],
+            None if self.timing is None else self.timing[rows],
         )
 
 
@@ -84,14 +86,11 @@ class Table:
             for g, b in cells
         }
 
-    def voices(self, group: Ints, band: Ints, own: Evidence, nested: Floats | None = None) -> Voices:
-        """What the classes say of m days of classes `group` and bands `band` (m,), beside their own past.
-
-        `nested` (m, 3, 3): what the nested logit says of them.
-        """
+    def voices(self, group: Ints, band: Ints, own: Evidence) -> Voices:
+        """What the classes say of m days of classes `group` and bands `band` (m,), beside their own past."""
         m = group.size
         everyone = Counts(np.full(m, self.n.sum()), np.broadcast_to(self.k.sum(axis=(0, 1)), (m, 3, 3)))
         pairs = Counts(self.n.sum(axis=1)[group], self.k.sum(axis=1)[group])
         bands = Counts(self.n.sum(axis=0)[band], self.k.sum(axis=0)[band])
         acts = Counts(self.n[group, band], self.k[group, band])
-        return Voices(everyone, pairs, bands, acts, own, nested)
+        return Voices(everyone, pairs, bands, acts, own)

@@ -1,10 +1,14 @@
 """The plain words of the forecast: reference classes, reasons of each step, notes."""
 
+import numpy as np
+
 from detente.forecast.ledger import BANDS
 from detente.forecast.model import CLASSES, Constants, Voices
 from detente.forecast.past import NO_ACT, Past
 
-MODEL = "nested reference classes, the pair's own past, its recent rate and a nested logit, pooled"
+MODEL = (
+    "nested reference classes, the pair's own past, its rate, a nested logit and the timing of acts, pooled"
+)
 
 _SITUATION = {
     "alarm": "alarms (a militarized act after 30 days without one)",
@@ -58,6 +62,7 @@ def reasons(past: Past, c: Constants, voices: Voices) -> tuple[str, ...]:
         _own(past, c, float(voices.own.n[0])),
         _rate(c, float(voices.own.watched[0])),
         _logit(c, float(voices.own.watched[0])),
+        _timing(past, c, voices),
     )
 
 
@@ -103,6 +108,18 @@ def _logit(c: Constants, watched: float) -> str:
         return NOT_COVERED
     share = "" if c.logit is None else f", {c.logit * watched:.0%} of the answer"
     return f"a logit on the two and all their acts, recent ones counting more{share}" + _unless(c.logit)
+
+
+def _timing(past: Past, c: Constants, voices: Voices) -> str:
+    """The share of the timing of acts in the chance of an act, or why it has none."""
+    if not past.windows:
+        return NOT_COVERED
+    if c.timing is None:
+        return f"the timing of the pair's acts ({NOT_USED})"
+    if voices.timing is None or np.isnan(voices.timing).any():
+        return "too few acts of the pair to tell their rhythm"
+    share = c.timing * float(voices.own.watched[0])
+    return f"the timing of the pair's acts, {share:.0%} of the chance of a further one"
 
 
 def _rate(c: Constants, watched: float) -> str:

@@ -43,13 +43,15 @@ class Ridge:
 
     @classmethod
     def fitted(cls, x: Floats, y: Floats, *, strength: float, weight: Floats | None = None) -> Self:
-        """Fit rows `x` (m, k), outcomes `y` (m,) 0 or 1; `strength` is C, `weight` (m,) counts rows.
+        """Fit rows `x` (m, k), outcomes `y` (m,) 0 or 1; `strength` is C, `weight` (m,) counts rows,
+        in the standardising too: a row of weight 2 is the same as two rows.
 
         Columns that do not vary get no weight. With outcomes all alike the intercept is that of one
         opposite half case.
         """
         w = np.ones(y.size) if weight is None else weight
-        mean, scale = x.mean(axis=0), x.std(axis=0)
+        mean = np.average(x, axis=0, weights=w)
+        scale = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=w))
         scale = np.where(scale > 1e-12 * np.maximum(np.abs(mean), 1.0), scale, np.inf)
         z = np.column_stack((np.ones(y.size), (x - mean) / scale))
         beta = _newton(z, y, w, np.concatenate(([0.0], np.full(x.shape[1], 1.0 / strength))))

@@ -15,7 +15,7 @@ from detente.report.draw_runaway_ladder import ladder
 from detente.report.draw_runaway_levels import levels
 from detente.report.draw_runaway_words import ahead, lasting_in, marks, ratio_of, same_speed
 from detente.report.draw_words import TARGETS, chance, multiple, span, times
-from detente.report.forecast_rows import question_rows, reliability_rows
+from detente.report.forecast_rows import provable, question_rows, reliability_rows
 from detente.world.answers import Motive, Runaway
 from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, Interval
@@ -136,6 +136,7 @@ def _reliability(assessment: Assessment) -> Figure | None:
     caption = (
         "How often such forecasts came true. Diamonds are what was said before the vintage of days in the "
         "same situation, marks what came of it, with 95 % bounds by Wilson. A good forecast lies on its mark."
+        f" {provable(assessment)}"
     )
     return _rows("reliability", caption, rows, odds_axis(rows)) if rows else None
 

@@ -1,7 +1,7 @@
 """The questions beside the forecast's table, and its reliability, for the terminal."""
 
 from detente.report import words
-from detente.report.forecast_rows import YEAR, asked
+from detente.report.forecast_rows import YEAR, asked, provable
 from detente.world.assessment import Assessment
 
 
@@ -31,5 +31,6 @@ def _reliability(assessment: Assessment) -> list[str]:
     return [
         f"of {near.n:,} past forecasts of war within a year near this one, on average "
         f"{words.percent(near.forecast)}, came true: {came} (95 % {words.percent(near.low)} to "
-        f"{words.percent(near.high)})"
+        f"{words.percent(near.high)})",
+        provable(assessment),
     ]

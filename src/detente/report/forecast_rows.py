@@ -52,5 +52,22 @@ def shown(assessment: Assessment) -> list[Reliable]:
     return [b for b in assessment.forecast.reliability if b.days == YEAR and b.target in ("war", "fatal")]
 
 
+def provable(assessment: Assessment) -> str:
+    """Below which chance of war within a year the vintage's past forecasts can prove nothing; "" without any.
+
+    The upper 95 % bound of a share of which n cases show none is about 3 / n (Hanley & Lippman-Hand 1983,
+    JAMA 249:1743).
+    """
+    bins = [b for b in assessment.forecast.reliability if (b.target, b.days) == ("war", YEAR)]
+    if not bins:
+        return ""
+    least = min(bins, key=lambda b: b.forecast)
+    return (
+        f"Of the {least.n:,} lowest past forecasts of war within a year, {chance(_open(least.forecast))} on "
+        f"average, {round(least.n * least.observed):,} came true. Had none come true, the share could still "
+        f"be as high as {chance(_open(3.0 / least.n))} (95 % bound, 3 / n): no lower chance can be proved."
+    )
+
+
 def _open(p: float) -> float:
     return min(max(p, 1e-5), 1.0 - 1e-5)

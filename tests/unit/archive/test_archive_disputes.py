@@ -195,3 +195,60 @@ def test_a_file_of_the_older_schema_is_taken_in_again(tmp_path: Path) -> None:
     assert [r.already for r in ingest("auto", [tmp_path / "midb.csv", tmp_path / "mida.csv"], folder)] == [
         True
     ] * 2
+
+
+def gml(folder: Path) -> tuple[Path, Path]:
+    """The participants of a dispute, and the list that says how far it went."""
+    parts = ("7,731,1991,2,1,1991,3,30,0,1,17,1", "7,732,1991,2,4,1991,3,30,0,0,8,0")
+    whole = "7,1991,2,5,3,1,50,55,17,4,1"
+    return write(folder / "p.csv", GML_PART, *parts), write(folder / "d.csv", WHOLE, whole)
+
+
+def held(folder: Path) -> list[tuple[int, float]]:
+    table = columns(Archive(folder), "disputes")
+    return list(zip(table["dispute"].tolist(), table["hostility"].tolist(), strict=True))
+
+
+def test_a_companion_that_comes_later_replaces_what_its_file_gave_alone(tmp_path: Path) -> None:
+    parts, whole = gml(tmp_path)
+    (alone,) = ingest("gml", [parts], tmp_path / "archive")
+    main, companion = ingest("gml", [parts, whole], tmp_path / "archive")
+    assert held(tmp_path / "archive") == [(7, 4.0)]
+    assert alone.segment is not None
+    assert not alone.segment.exists()
+    assert main.line() == "p.csv: 2 rows read, 2 kept (1 stored); what came of p.csv before is taken out"
+    assert companion.line() == "d.csv: 1 rows read, 1 kept (1 stored)"
+
+
+def test_a_file_that_came_with_its_companion_adds_nothing_alone(tmp_path: Path) -> None:
+    parts, whole = gml(tmp_path)
+    ingest("gml", [parts, whole], tmp_path / "archive")
+    (report,) = ingest("gml", [parts], tmp_path / "archive")
+    assert held(tmp_path / "archive") == [(7, 4.0)]
+    assert report.already
+    assert report.line() == (
+        "p.csv: in the archive already, nothing added; it came with its companion before, as p.csv, d.csv, "
+        "which says more"
+    )
+
+
+@pytest.mark.parametrize("again", [("p.csv",), ("p.csv", "d.csv")])
+def test_an_archive_that_has_both_is_mended(tmp_path: Path, again: tuple[str, ...]) -> None:
+    parts, whole = gml(tmp_path)
+    (alone,) = ingest("gml", [parts], tmp_path / "archive")
+    assert alone.segment is not None
+    bytes_alone = alone.segment.read_bytes()
+    ingest("gml", [parts, whole], tmp_path / "archive")
+    # As a version left it that did not look, or a kill between the two.
+    alone.segment.write_bytes(bytes_alone)
+    assert len(held(tmp_path / "archive")) == 2
+    ingest("gml", [tmp_path / name for name in again], tmp_path / "archive")
+    assert held(tmp_path / "archive") == [(7, 4.0)]
+
+
+def test_another_edition_of_a_companion_replaces_the_first(tmp_path: Path) -> None:
+    parts, whole = gml(tmp_path)
+    ingest("gml", [parts, whole], tmp_path / "archive")
+    later = write(tmp_path / "later.csv", WHOLE, "7,1991,2,5,3,1,50,55,17,5,1")
+    ingest("gml", [parts, later], tmp_path / "archive")
+    assert held(tmp_path / "archive") == [(7, 5.0)]

@@ -68,6 +68,21 @@ def test_onset_from_end_to_end(found: Inputs, store: Path) -> None:
     assert onset.run(found, FIRST, FIRST + 1, Plan(store=store)) == table
 
 
+def test_a_year_is_forecast_alike_whichever_is_tested_first(
+    found: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onset, "LEARNED", 3)
+    last, later = FIRST + 5, FIRST + 4
+    runs = {first: onset.Panel.of(found, first, last) for first in (FIRST, later)}
+    chances, weights = {}, {}
+    for first, panel in runs.items():
+        said, weights[first] = onset.pooled(panel, last, Plan())
+        shared = panel.r.year[panel.r.year >= first] >= later
+        chances[first] = {model: p[shared].tobytes() for model, p in said.items()}
+    assert chances[FIRST] == chances[later]
+    assert weights[FIRST].tolist() == weights[later].tolist() != [0.5, 0.5]
+
+
 def test_escalation_and_analogues_from_end_to_end(
     found: Inputs, trial: escalation.Trial, store: Path
 ) -> None:
@@ -104,7 +119,7 @@ def test_a_year_is_forecast_from_the_years_before_it(found: Inputs) -> None:
 
 
 def test_a_dispute_is_forecast_from_those_over_by_new_year(trial: escalation.Trial) -> None:
-    over = trial.begun.end < date(1962, 1, 1).toordinal()
+    over = trial.begun.settled < date(1962, 1, 1).toordinal()
     reached = trial.begun.reached.copy()
     reached[~over] = 1.0 - reached[~over]
     begun = trial.begun

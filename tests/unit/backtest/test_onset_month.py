@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from detente.backtest.inputs import Inputs
-from detente.backtest.onset_month import MEMORY, QUIET_SHARE, Panel, first_of_month, run, teaching, weights_at
+from detente.backtest.onset import LEARNED
+from detente.backtest.onset_month import GAP, Panel, first_of_month, run, teaching, weights_at
 from detente.backtest.onset_month_columns import MONTHLY, month_columns
 from detente.backtest.rolling import Plan
 from detente.forecast.annals import Annals
@@ -86,28 +87,26 @@ def test_outcomes_are_those_of_the_months_ahead(months: int) -> None:
     assert 0 < p.y.sum() < p.y.size
 
 
-def test_quiet_months_are_drawn_and_the_rest_all_teach() -> None:
-    found = inputs_of(
-        tables_of(
-            *capabilities(1940, 1990, "GRC", "RUS", "TUR"),
-            dispute(1, ("GRC", "TUR"), "1950-03-05", "1950-03-09"),
-            act(("RUS", "GRC"), "1951-01-01"),
-        )
-    )
-    month = np.tile(np.arange(1946 * 12, 1986 * 12), 3)
-    i, j = (np.repeat(np.array(states), 480) for states in ([0, 0, 1], [1, 2, 2]))
+def test_two_months_of_a_year_teach_and_stand_for_all() -> None:
+    month = np.tile(np.arange(1946 * 12, 1956 * 12), 3)
+    i, j = (np.repeat(np.array(states), 120) for states in ([0, 0, 1], [1, 2, 2]))
     r = rows(i, j, first_of_month(month))
-    came = np.zeros(month.size)
-    came[-1] = 1.0
-    weight = teaching(r, month, came, found.annals)
-    last = np.array(
-        [date(1951, 1, 1).toordinal()] * 480 + [date(1950, 3, 5).toordinal()] * 480 + [10**7] * 480
-    )
-    loud = ((r.at > last) & (r.at - last <= MEMORY)) | (came > 0)
-    assert (weight[loud] == 1.0).all()
-    assert set(weight[~loud]) == {0.0, float(QUIET_SHARE)}
-    drawn = (weight[~loud] > 0).mean()
-    assert abs(drawn - 1.0 / QUIET_SHARE) < 4.0 * np.sqrt(0.09 / (~loud).sum())
+    came = np.random.default_rng(1).random(month.size) < 0.1
+    ahead_12, ahead_1 = (teaching(r, month, came.astype(np.float64), months) for months in (12, 1))
+    drawn = ahead_12 > 0
+    assert drawn.reshape(-1, GAP).sum(axis=1).tolist() == [1] * (month.size // GAP)
+    assert set(ahead_12) == {0.0, 1.0}
+    assert (ahead_1[came] == 1.0).all()
+    assert ahead_1[~came].tolist() == (GAP * ahead_12[~came]).tolist()
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_lessons_are_the_columns_of_the_rows_that_teach(months: int) -> None:
+    p = panel(months)
+    teach = np.flatnonzero(p.weight > 0)
+    r = Rows(p.r.i[teach], p.r.j[teach], p.r.at[teach], p.r.year[teach])
+    expected = month_columns(world().structure, world().annals, r)
+    assert all(p.lessons[name].tolist() == expected[name].tolist() for name in MONTHLY)
 
 
 def test_what_begins_on_the_day_is_not_known() -> None:
@@ -163,17 +162,22 @@ def test_nothing_after_the_origin_is_used(months: int) -> None:
 @pytest.mark.parametrize("months", [1, 12])
 def test_weights_rest_on_what_was_over(months: int) -> None:
     p = panel(months)
-    over = p.until <= date(FIRST + 2, 1, 1).toordinal()
+    origin = FIRST + 2
+    over = p.until <= date(origin, 1, 1).toordinal()
     right = {
-        voice: np.where(p.y[p.tested(FIRST)] > 0, share, 0.1)
-        for voice, share in zip(VOICES, (0.9, 0.2), strict=True)
+        year: {
+            voice: np.where(p.y[p.tested(year)] > 0, share, 0.1)
+            for voice, share in zip(VOICES, (0.9, 0.2), strict=True)
+        }
+        for year in (FIRST, FIRST + 1)
     }
-    weights = weights_at(p, {FIRST: right}, FIRST + 2)
+    weights = weights_at(p, right, origin)
     other = replace(p, y=np.where(over, p.y, 1.0 - p.y))
-    assert weights[0] > 0.8
-    assert weights_at(other, {FIRST: right}, FIRST + 2).tolist() == weights.tolist()
-    assert weights_at(replace(p, y=1.0 - p.y), {FIRST: right}, FIRST + 2)[0] < weights[0]
-    assert weights_at(p, {FIRST: right}, FIRST).tolist() == [0.5, 0.5]
+    assert weights[0] > 0.7
+    assert weights_at(other, right, origin).tolist() == weights.tolist()
+    assert weights_at(replace(p, y=1.0 - p.y), right, origin)[0] < weights[0]
+    assert weights_at(p, right, FIRST).tolist() == [0.5, 0.5]
+    assert weights_at(p, right, FIRST + LEARNED + 2).tolist() == [0.5, 0.5]
 
 
 def test_panel_can_be_sent_to_another_process() -> None:

@@ -19,6 +19,9 @@ SAID: dict[str, Floats] = {
 }
 
 
+REGIONS = np.array(["Europe", "Americas", "Europe", "Europe"])
+
+
 def table(**said: Floats) -> tested.Tested:
     years = np.array([1990, 1990, 2000, 2000])
     return scored(
@@ -29,7 +32,7 @@ def table(**said: Floats) -> tested.Tested:
         ours="ours",
         data_hash="ab" * 32,
         variants=("voice",),
-        parts={"1990s": years == 1990, "2000s": years == 2000},
+        by={"decade": np.where(years == 1990, "1990s", "2000s"), "region": REGIONS},
         notes=("a note",),
     )
 
@@ -60,10 +63,13 @@ def test_the_best_baseline_is_no_voice_of_ours_and_differs_by_nothing_from_itsel
 
 
 def test_parts_are_of_their_rows() -> None:
-    first, second = table().parts
-    assert (first.name, first.n, first.events) == ("1990s", 2, 1)
+    first, second, americas, europe = table().parts
+    assert (first.kind, first.name, first.n, first.events) == ("decade", "1990s", 2, 1)
     assert first.ours == pytest.approx(-np.log(0.8))
     assert second.best_baseline == pytest.approx(-(np.log(0.75) + np.log(0.5)) / 2)
+    assert (americas.kind, americas.name, americas.n, americas.events) == ("region", "Americas", 1, 0)
+    assert (europe.name, europe.n) == ("Europe", 3)
+    assert europe.ours == pytest.approx(-np.log([0.8, 0.5, 0.6]).mean())
 
 
 def test_the_same_forecasts_give_the_same_table() -> None:
@@ -83,6 +89,9 @@ def test_the_names_of_the_json() -> None:
         assert set(row["versus_best_baseline"]) == {"mean", "low", "high"}
     assert {frozenset(b) for b in told["reliability"]} == {
         frozenset({"n", "forecast", "observed", "low", "high"})
+    }
+    assert {frozenset(p) for p in told["parts"]} == {
+        frozenset({"kind", "name", "n", "events", "ours", "best_baseline"})
     }
     (other,) = told["also"]
     assert set(other) == set(told)
@@ -106,3 +115,4 @@ def test_the_text_names_every_model_and_the_baseline_compared_with() -> None:
     assert text.count("less good (95 %)") == 2
     assert "4 forecasts, 2 came true" in text
     assert "a note" in text
+    assert text.count("\nby decade:\n") == text.count("\nby region:\n") == 2

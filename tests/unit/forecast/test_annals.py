@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from detente.forecast.annals import Annals, Disputes
+from detente.forecast.annals import SETTLED, Annals, Disputes
 from tests.unit.forecast.tables_of import act, dispute, tables_of
 
 AT = {"AAA": 0, "BBB": 1, "CCC": 2}
@@ -53,7 +53,9 @@ def test_disputes_stand_in_order_with_the_end_of_the_whole() -> None:
     )
     assert d.number.tolist() == [9, 3, 3, 7]
     assert d.start.tolist() == [day(t) for t in ("1949-12-31", "1950-01-10", "1950-01-15", "1950-05-01")]
-    assert d.end.tolist() == [day(t) for t in ("1949-12-31", "1950-04-30", "1950-04-30", "1950-06-30")]
+    assert (d.settled - SETTLED).tolist() == [
+        day(t) for t in ("1949-12-31", "1950-04-30", "1950-04-30", "1950-06-30")
+    ]
     assert d.both_began.tolist() == [True, True, False, True]
 
 

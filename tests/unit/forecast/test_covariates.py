@@ -65,12 +65,13 @@ def test_a_dispute_counts_from_the_day_after_its_start() -> None:
     assert found["since start"] == pytest.approx([np.log(LONG_AGO), 0.0, np.log(365)])
 
 
-def test_its_outcome_counts_only_when_the_whole_of_it_is_over() -> None:
+def test_its_outcome_counts_only_when_the_whole_of_it_is_known_to_be_over() -> None:
+    """Half a year after the last act of whoever was in it."""
     _, annals = known(
         dispute(1, AB, "1950-01-10", "1950-01-12", 5, 6),
         dispute(1, AC, "1950-01-11", "1950-01-20", 5, 6, originators=False),
     )
-    found = pair_disputes(annals, on("1950-01-15", "1950-01-20", "1950-01-21"))
+    found = pair_disputes(annals, on("1950-01-21", "1950-07-22", "1950-07-23"))
     assert at(found, "going on", "last fatal", "last level") == [[1, 1, 0], [0, 0, 1], [0, 0, 4]]
     for name in ("forceful", "fatal", "wars", "over"):
         assert found[name] == pytest.approx([0.0, 0.0, discounted(1, 10)])
@@ -79,7 +80,7 @@ def test_its_outcome_counts_only_when_the_whole_of_it_is_over() -> None:
 
 def test_unknown_deaths_are_no_deaths_of_the_last_dispute_but_it_is_counted() -> None:
     _, annals = known(dispute(1, AB, "1950-01-10", "1950-01-12", 4, None))
-    found = pair_disputes(annals, on("1950-02-01"))
+    found = pair_disputes(annals, on("1950-08-01"))
     assert at(found, "fatal", "last level") == [[0.0], [2.0]]
     assert found["over"][0] > 0.9
 
@@ -88,7 +89,7 @@ def test_the_last_dispute_is_the_one_that_ended_last() -> None:
     _, annals = known(
         dispute(1, AB, "1950-01-01", "1955-01-01", 5, 6), dispute(2, AB, "1951-01-01", "1951-02-01", 2, 0)
     )
-    found = pair_disputes(annals, on("1952-01-01", "1955-01-02"))
+    found = pair_disputes(annals, on("1952-01-01", "1955-07-05"))
     assert at(found, "last level", "going on") == [[1.0, 4.0], [1.0, 0.0]]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detente.archive.schema import Canonical, CapabilityRow
-from detente.forecast.annals import Annals
+from detente.forecast.annals import SETTLED, Annals
 from detente.forecast.escalation import (
     Begun,
     by_analogy,
@@ -49,7 +49,7 @@ def test_the_lead_pair_is_the_strongest_of_those_that_began() -> None:
     assert (s.codes[begun.r.i[1]], s.codes[begun.r.j[1]]) == BC
     assert (s.codes[begun.beginner[1]], s.codes[begun.target[1]]) == ("CCC", "BBB")
     assert begun.originators.tolist() == [1.0, 2.0]
-    assert begun.end[1] == date(1950, 4, 1).toordinal()
+    assert begun.settled[1] == date(1950, 4, 1).toordinal() + SETTLED
 
 
 def test_who_joins_later_neither_leads_nor_is_counted() -> None:
@@ -61,9 +61,9 @@ def test_who_joins_later_neither_leads_nor_is_counted() -> None:
     assert begun.r.at.tolist() == [date(1950, 1, 10).toordinal()]
 
 
-def test_only_what_is_over_teaches() -> None:
+def test_only_what_is_known_to_be_over_teaches() -> None:
     s, annals = known(dispute(1, AB, "1950-01-01", "1950-12-31"), dispute(2, AB, "1950-02-01", "1951-01-01"))
-    assert training(Begun.of(s, annals), date(1951, 1, 1).toordinal()).tolist() == [True, False]
+    assert training(Begun.of(s, annals), date(1951, 1, 1).toordinal() + SETTLED).tolist() == [True, False]
 
 
 def test_what_a_state_did_in_a_role_counts_in_that_role() -> None:
@@ -82,7 +82,7 @@ def test_shares_of_the_world_are_of_what_was_over() -> None:
     after = [dispute(10, AC, "1945-01-01", "1945-02-01"), dispute(11, AC, "1951-01-01", "1951-02-01")]
     shares = []
     for level, deaths in ((2, 0), (5, 6)):
-        s, annals = known(*made, dispute(9, CD, "1944-06-01", "1950-01-01", level, deaths), *after)
+        s, annals = known(*made, dispute(9, CD, "1944-06-01", "1949-12-31", level, deaths), *after)
         shares.append(columns(s, annals, Begun.of(s, annals))["world war"])
     assert shares[0][0] == pytest.approx(0.0)
     assert (np.diff(shares[0][:5]) > 0).all()
@@ -90,9 +90,9 @@ def test_shares_of_the_world_are_of_what_was_over() -> None:
     assert shares[0][-1] < shares[1][-1]
 
 
-def test_a_dispute_that_ends_on_the_day_is_not_over_by_it() -> None:
+def test_a_dispute_that_settles_on_the_day_is_not_over_by_it() -> None:
     begun = Begun.of(*known(dispute(1, AB, "1950-01-01", "1950-02-01", 5, 6)))
-    end = date(1950, 2, 1).toordinal()
+    end = date(1950, 2, 1).toordinal() + SETTLED
     shares = world_shares(begun, np.array([end, end + 1]))
     assert shares[0] == pytest.approx([0.5] * 3)
     assert (shares[1] > 0.7).all()

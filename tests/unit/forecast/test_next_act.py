@@ -6,13 +6,20 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from detente.forecast.next import LONGEST, covered, next_act
+from detente.forecast.next import next_act
+from detente.forecast.past import Past
+from detente.forecast.timing import LONGEST, covered
 from detente.world.actor import Dyad
+from detente.world.estimate import Estimate
 from detente.world.event import Event
 from detente.world.history import Coverage, History
 
 AS_OF, PAIR = date(2012, 6, 30), Dyad("KOR", "PRK")
 SPAN = ("2002-01-01", "2012-06-30")
+
+
+def asked(history: History) -> tuple[Estimate, ...] | None:
+    return next_act(Past.of(history, history))
 
 
 def watched(*spans: tuple[str, str]) -> tuple[Coverage, ...]:
@@ -25,13 +32,13 @@ def past(*backs: int, spans: tuple[tuple[str, str], ...] = (SPAN,)) -> History:
 
 
 def chances(history: History) -> list[float]:
-    found = next_act(history)
+    found = asked(history)
     assert found is not None
     return [estimate.p for estimate in found]
 
 
 def test_an_estimate_for_each_horizon() -> None:
-    found = next_act(past(3, 10, 40, 900, 2500))
+    found = asked(past(3, 10, 40, 900, 2500))
     assert found is not None
     assert [(e.target, e.days) for e in found] == [("incident", 7), ("incident", 14), ("incident", 30)]
     covered_days = (AS_OF - date(2002, 1, 1)).days + 1
@@ -47,16 +54,16 @@ def test_recent_acts_make_the_next_one_likelier() -> None:
 
 
 def test_none_without_a_covered_act() -> None:
-    assert next_act(past()) is None
-    assert next_act(replace(past(3, 10), coverage=())) is None
-    assert next_act(past(3, 10, spans=(("2002-01-01", "2005-12-31"),))) is None
-    assert next_act(past(LONGEST + 10)) is None
+    assert asked(past()) is None
+    assert asked(replace(past(3, 10), coverage=())) is None
+    assert asked(past(3, 10, spans=(("2002-01-01", "2005-12-31"),))) is None
+    assert asked(past(LONGEST + 10)) is None
 
 
 def test_uncovered_days_are_not_quiet() -> None:
     """The same acts: silence that was watched lowers the chance, silence that was not leaves it open."""
     acts = tuple(range(1900, 2500, 30))
-    quiet, unknown = next_act(past(*acts)), next_act(past(*acts, spans=(("2002-01-01", "2007-04-30"),)))
+    quiet, unknown = asked(past(*acts)), asked(past(*acts, spans=(("2002-01-01", "2007-04-30"),)))
     assert quiet is not None
     assert unknown is not None
     assert unknown[2].p > 2 * quiet[2].p
@@ -71,15 +78,15 @@ def test_only_militarized_acts_that_happened_count() -> None:
         Event("PRK", "KOR", day, "artillery_fire", 6, status="denied"),
         Event("PRK", "KOR", "2012", "artillery_fire", 6),
     )
-    assert next_act(replace(plain, acts=(*plain.acts, *others))) == next_act(plain)
+    assert asked(replace(plain, acts=(*plain.acts, *others))) == asked(plain)
     more = replace(plain, acts=(*plain.acts, Event("KOR", "PRK", day, "artillery_fire", 6)))
-    assert next_act(more) != next_act(plain)
+    assert asked(more) != asked(plain)
 
 
 def test_the_sides_can_be_swapped_and_their_order_means_nothing() -> None:
     history = past(3, 10, 40)
     other = tuple(event.swapped({"PRK": "KOR", "KOR": "PRK"}) for event in reversed(history.acts))
-    assert next_act(replace(history, acts=other)) == next_act(history)
+    assert asked(replace(history, acts=other)) == asked(history)
 
 
 def test_acts_after_the_day_change_nothing() -> None:
@@ -97,7 +104,7 @@ def test_acts_after_the_day_change_nothing() -> None:
         )
         whole = History(PAIR, day, acts, coverage=coverage)
         for other in (known, (*known, *later)):
-            assert next_act(replace(whole, acts=other)) == next_act(whole)
+            assert asked(replace(whole, acts=other)) == asked(whole)
 
 
 def test_covered_days_by_hand() -> None:

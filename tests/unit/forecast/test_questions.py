@@ -12,10 +12,15 @@ from detente.archive.ingest import ingest
 from detente.archive.query import Archive
 from detente.forecast.ledger import BANDS, Ledger
 from detente.forecast.nested import NAMES, Nested, columns
+from detente.forecast.past import Past
 from detente.forecast.questions import questions
+from detente.forecast.remote import NAMES as REMOTE
+from detente.forecast.remote import Remote
+from detente.numerics.ridge import Ridge
+from detente.numerics.special import expit
 from detente.world.actor import Dyad
 from detente.world.answers import Question
-from detente.world.history import Dossier
+from detente.world.history import Dossier, History
 from tests.unit.backtest.made_up import publish
 
 PAIR, DAY = Dyad("GRC", "TUR"), date(1962, 3, 1)
@@ -28,8 +33,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive"
 
 
+def answered(known: History) -> tuple[Question, ...]:
+    return questions(known, Past.of(known, known))
+
+
 def asked(archive: Path, day: date = DAY) -> dict[tuple[str, str], Question]:
-    found = questions(history(PAIR, day, Archive(archive)))
+    found = answered(history(PAIR, day, Archive(archive)))
     return {(q.question, q.target): q for q in found if q.question != "next"}
 
 
@@ -49,9 +58,23 @@ def test_tables_that_end_long_before_the_day_are_not_read_as_quiet(archive: Path
 
 def test_without_tables_the_shares_of_others_stand(archive: Path) -> None:
     past = history(PAIR, DAY, Archive(archive))
-    found = [q for q in questions(replace(past, dossier=Dossier(missing="none"))) if q.question != "next"]
+    found = [q for q in answered(replace(past, dossier=Dossier(missing="none"))) if q.question != "next"]
     assert found
     assert all(q.prior_only and q.p == pytest.approx(q.base_rate) for q in found)
+
+
+def test_a_remote_pair_is_answered_by_the_logit_of_its_like(archive: Path) -> None:
+    none = np.zeros(len(REMOTE))
+    remote = Remote(Ridge(none, none + 1.0, none, -6.0), (0.3, 0.03, 0.003), 9000).stored()
+    for pair, far in ((Dyad("SRB", "TUR"), True), (PAIR, False)):
+        past = history(pair, DAY, Archive(archive))
+        fitted = past.parameters["forecast"]
+        known = replace(past, parameters={**past.parameters, "forecast": {**fitted, "remote": remote}})
+        onset = next(q for q in answered(known) if q.question == "onset")
+        assert ("neither neighbours nor with a major power" in onset.basis) == far
+        assert (onset.p == pytest.approx(expit(-6.0))) == far
+        assert (onset.base_rate in (0.3, 0.03, 0.003)) == far
+        assert onset.low < onset.p < onset.high
 
 
 def test_a_dossier_says_nothing_of_later_days(archive: Path) -> None:

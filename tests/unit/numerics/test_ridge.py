@@ -17,7 +17,8 @@ def sample(seed: int, n: int = 200, k: int = 4) -> tuple[Floats, Floats, Floats]
 
 def by_scipy(x: Floats, y: Floats, weight: Floats, strength: float) -> Floats:
     """Intercept and weights of the standardised columns that minimise the stated sum."""
-    z = (x - x.mean(axis=0)) / x.std(axis=0)
+    mean = np.average(x, axis=0, weights=weight)
+    z = (x - mean) / np.sqrt(np.average((x - mean) ** 2, axis=0, weights=weight))
 
     def loss(beta: Floats) -> float:
         odds = beta[0] + z @ beta[1:]
@@ -47,13 +48,15 @@ def test_the_chances_and_the_terms_agree_with_the_weights() -> None:
     assert fit.chance(x).mean() == pytest.approx(y.mean(), abs=1e-9)
 
 
-def test_a_row_of_weight_nought_teaches_nothing_but_the_scale() -> None:
+def test_a_row_of_weight_nought_is_no_row_and_one_of_weight_two_is_two() -> None:
     x, y, _ = sample(4)
     weight = np.ones(y.size)
-    weight[:50] = 0.0
-    turned = np.concatenate((1.0 - y[:50], y[50:]))
-    one, other = (Ridge.fitted(x, outcome, strength=1.0, weight=weight) for outcome in (y, turned))
+    weight[:50], weight[50:60] = 0.0, 2.0
+    rows = np.concatenate((np.arange(50, 60), np.arange(50, y.size)))
+    one = Ridge.fitted(x, y, strength=1.0, weight=weight)
+    other = Ridge.fitted(x[rows], y[rows], strength=1.0)
     assert one.weights == pytest.approx(other.weights, abs=1e-9)
+    assert one.mean == pytest.approx(other.mean)
 
 
 def test_all_weights_alike_are_a_weaker_ridge() -> None:
