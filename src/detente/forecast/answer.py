@@ -8,7 +8,7 @@ from detente.forecast import words
 from detente.forecast.ledger import HORIZONS, TARGETS, Floats
 from detente.forecast.model import Constants, Counts, Voices, effective_cases, scatter, steps, usual
 from detente.forecast.past import Past
-from detente.forecast.questions import questions
+from detente.forecast.questions import beside
 from detente.forecast.vintage import Vintage
 from detente.numerics.beta import jeffreys, logit
 from detente.numerics.calibrate import interval
@@ -41,7 +41,7 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
     known = history.with_record(record)
     now = _now(known, history)
     past, vintage = now.past, now.vintage
-    chain = steps(now.voices, now.c)
+    chain, also = steps(now.voices, now.c), beside(known, past)
     return Forecast(
         _estimates(chain[-1][0], now),
         _base_rates(now),
@@ -50,8 +50,10 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Forecast:  # n
         vintage.name,
         past.prior_only,
         words.notes(past, vintage.name),
-        questions(known, past),
+        also.questions,
         _reliability(now),
+        also.precedents,
+        also.reasons,
     )
 
 

@@ -1,5 +1,6 @@
 """Three questions beside the table: a dispute within a year, how far it would go, when the next act comes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,17 +8,19 @@ from numpy.typing import NDArray
 
 from detente.forecast import escalation
 from detente.forecast.annals import Annals
-from detente.forecast.covariates import Rows
+from detente.forecast.covariates import Rows, picked
 from detente.forecast.dispute_vintage import Escalation, Onset, one_pair
 from detente.forecast.escalation import Begun
 from detente.forecast.next import next_act
 from detente.forecast.onset import onset_columns
 from detente.forecast.past import Past
+from detente.forecast.precedents import precedents
+from detente.forecast.reasons import reasons
 from detente.forecast.remote import Remote, is_remote
 from detente.forecast.structure import Structure
 from detente.numerics.beta import jeffreys
 from detente.numerics.calibrate import interval
-from detente.world.answers import Question
+from detente.world.answers import Precedent, Question, Reason
 from detente.world.estimate import likelihood_words, one_in
 from detente.world.event import Event
 from detente.world.history import Dossier, History
@@ -32,17 +35,28 @@ SHARE_CASES = 50.0
 known to far more, but how far pairs scatter around it is not."""
 
 
-def questions(history: History, past: Past) -> tuple[Question, ...]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the table."""
+
+    questions: tuple[Question, ...]
+    precedents: tuple[Precedent, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def beside(history: History, past: Past) -> Beside:
     """Onset and escalation by the vintage's logits, or shares of others without tables; the next act."""
     stored = history.parameters.get("forecast", {})
     pair = _Pair.of(history)
     found: list[Question] = []
+    why: tuple[Reason, ...] = ()
     if "onset" in stored:
         remote = Remote.read(stored["remote"]) if "remote" in stored else None
         found.append(_onset(Onset.read(stored["onset"]), remote, pair, history))
     if "escalation" in stored:
-        found += _escalation(Escalation.read(stored["escalation"]), pair, history)
-    return (*found, *_next(past))
+        escalates, why = _escalation(Escalation.read(stored["escalation"]), pair, history)
+        found += escalates
+    return Beside((*found, *_next(past)), pair.precedents() if pair else (), why)
 
 
 def _next(past: Past) -> tuple[Question, ...]:
@@ -71,6 +85,11 @@ class _Pair:
             return None
         annals = Annals.of(tables["disputes"], tables["events"], structure.index)
         return cls(structure, annals, one_pair(i, j, history.as_of.toordinal() + 1))
+
+    def precedents(self) -> tuple[Precedent, ...]:
+        """The disputes between the two up to the day."""
+        one = int(self.row.i[0]), int(self.row.j[0])
+        return precedents(self.annals, self.structure.codes, one, int(self.row.at[0]) - 1)
 
 
 def arrays(dossier: Dossier) -> dict[str, dict[str, NDArray[Any]]]:
@@ -115,11 +134,14 @@ def _forceful(history: History) -> list[Event]:
     return [act for act in known if act.militarized and act.happened]
 
 
-def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> list[Question]:
+def _escalation(
+    vintage: Escalation, pair: _Pair | None, history: History
+) -> tuple[list[Question], tuple[Reason, ...]]:
     shares = [float(share) for share in vintage.share]
     if pair is None:
         why = _why(history)
-        return [_share("escalation", t, 0, s, why) for t, s in zip(escalation.TARGETS, shares, strict=True)]
+        named = zip(escalation.TARGETS, shares, strict=True)
+        return [_share("escalation", t, 0, s, why) for t, s in named], ()
     begun = _begun(pair, history)
     columns = escalation.columns(pair.structure, pair.annals, begun, vintage.world)
     p = vintage.chance(columns).mean(axis=0)
@@ -128,7 +150,7 @@ def _escalation(vintage: Escalation, pair: _Pair | None, history: History) -> li
     return [
         _question("escalation", t, 0, (float(p[k]), float(low[k]), float(high[k])), shares[k], basis)
         for k, t in enumerate(escalation.TARGETS)
-    ]
+    ], reasons(vintage.ladder, picked(columns, escalation.NAMES))
 
 
 def _begun(pair: _Pair, history: History) -> Begun:

@@ -1,13 +1,19 @@
 """The questions beside the forecast's table, and its reliability, for the terminal."""
 
 from detente.report import words
-from detente.report.forecast_rows import YEAR, asked, provable
+from detente.report.forecast_rows import YEAR, asked, precedents_line, provable, reasons_line
 from detente.world.assessment import Assessment
 
 
 def lines(assessment: Assessment) -> list[str]:
-    """A line a question; then what came of war forecasts like this one."""
-    return [*_questions(assessment), *_reliability(assessment)]
+    """A line a question, why, the two's past disputes; then what came of war forecasts like this one."""
+    forecast = assessment.forecast
+    return [
+        *_questions(assessment),
+        *([reasons_line(forecast)] if forecast.reasons else []),
+        *([precedents_line(forecast)] if forecast.precedents else []),
+        *_reliability(assessment),
+    ]
 
 
 def _questions(assessment: Assessment) -> list[str]:

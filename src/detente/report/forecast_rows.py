@@ -1,8 +1,10 @@
 """Rows of the forecast's further figures: the questions beside the table, and how like forecasts came out."""
 
+from collections import Counter
+
 from detente.report.draw_rows import Row
 from detente.report.draw_words import TARGETS, chance, span
-from detente.world.answers import Question, Reliable
+from detente.world.answers import Forecast, Question, Reliable
 from detente.world.assessment import Assessment
 
 ASKED = {
@@ -13,6 +15,15 @@ ASKED = {
     ("next", "act"): "The next act comes within {days} days",
 }
 """What each question asks, in words."""
+
+HOW_FAR = {
+    "war": "became war",
+    "fatal": "cost lives",
+    "force": "came to force",
+    "no force": "without force",
+    "unknown": "not known how far",
+}
+"""How far a dispute went, in words."""
 
 _GROUP = {True: "Of other pairs alone", False: "Of this pair"}
 _SHAPE = {True: "square", False: "circle"}
@@ -67,6 +78,27 @@ def provable(assessment: Assessment) -> str:
         f"average, {round(least.n * least.observed):,} came true. Had none come true, the share could still "
         f"be as high as {chance(_open(3.0 / least.n))} (95 % bound, 3 / n): no lower chance can be proved."
     )
+
+
+def precedents_line(forecast: Forecast) -> str:
+    """How many disputes between the two the ingested table has, how far they went, and the last one."""
+    past = forecast.precedents
+    went = Counter(p.reached for p in past)
+    levels = ", ".join(f"{went[level]} {HOW_FAR[level]}" for level in HOW_FAR if went[level])
+    last = past[0]
+    end = f" to {last.end}" if last.end else ""
+    return (
+        f"disputes between the two in the ingested table: {len(past)} (as a whole {levels}); the last, "
+        f"number {last.dispute}, from {last.start}{end}, begun by {last.began}: "
+        f"{HOW_FAR[last.reached]}"
+    )
+
+
+def reasons_line(forecast: Forecast) -> str:
+    """What moves the chance that a dispute begun now comes to force."""
+    first = [r for r in forecast.reasons if r.step == forecast.reasons[0].step]
+    said = "; ".join(f"{r.what} {r.log_odds:+.2f}" for r in first)
+    return f"toward {first[0].step}, in log-odds against the average past dispute: {said}"
 
 
 def _open(p: float) -> float:

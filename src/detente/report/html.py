@@ -6,6 +6,7 @@ from typing import Any
 from detente.report import draw_runaway_words, draw_tables, draw_words, scenario_words, words
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
+from detente.report.forecast_rows import HOW_FAR
 from detente.report.reading import inferred
 from detente.report.template import compiled, policy, style
 from detente.report.terminal import TITLES
@@ -45,6 +46,7 @@ def page(assessment: Assessment) -> str:
         standing=words.standing(assessment),
         leading=draw_words.leading(assessment),
         rates=draw_tables.rates(assessment),
+        how_far=HOW_FAR,
         traits=draw_tables.traits(assessment),
         tests=draw_tables.tests(assessment),
         checks=draw_runaway_words.checks(assessment.runaway),

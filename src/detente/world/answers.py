@@ -91,8 +91,39 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A past dispute between the two, by its number in the ingested table; `began` is who began it.
+
+    `reached`: "no force", "force", "fatal", "war", or "unknown". `end` is null, and `reached` unknown, until
+    the dispute is known to be over: half a year after its last act.
+    """
+
+    dispute: int
+    start: str
+    end: str | None
+    began: str
+    reached: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What moves the answer to "escalation": a term of one `step`, against the average past dispute.
+
+    Steps are "force", "a death, given force" and "war, given a death".
+    """
+
+    step: str
+    what: str
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
-    """Is this war? `prior_only` says that nothing but shipped base rates of other pairs was known."""
+    """Is this war? `prior_only` says that nothing but shipped base rates of other pairs was known.
+
+    `precedents` are the disputes between the two, the latest first, and `reasons` those of the answer to
+    "escalation"; both empty without ingested tables that reach the day.
+    """
 
     targets: tuple[Estimate, ...]
     base_rates: tuple[BaseRate, ...]
@@ -103,6 +134,8 @@ class Forecast:
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     reliability: tuple[Reliable, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     def estimate(self, target: str, days: int) -> Estimate:
         """The estimate of a target and horizon."""

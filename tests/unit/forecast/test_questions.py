@@ -13,7 +13,7 @@ from detente.archive.query import Archive
 from detente.forecast.ledger import BANDS, Ledger
 from detente.forecast.nested import NAMES, Nested, columns
 from detente.forecast.past import Past
-from detente.forecast.questions import questions
+from detente.forecast.questions import beside
 from detente.forecast.remote import NAMES as REMOTE
 from detente.forecast.remote import Remote
 from detente.numerics.ridge import Ridge
@@ -34,7 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answered(known: History) -> tuple[Question, ...]:
-    return questions(known, Past.of(known, known))
+    return beside(known, Past.of(known, known)).questions
 
 
 def asked(archive: Path, day: date = DAY) -> dict[tuple[str, str], Question]:
