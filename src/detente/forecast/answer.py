@@ -12,9 +12,10 @@ from detente.forecast.questions import beside
 from detente.forecast.vintage import Vintage
 from detente.numerics.beta import jeffreys, logit
 from detente.numerics.calibrate import interval
-from detente.world.answers import BaseRate, Forecast, Reliable, Shift
+from detente.world.answers import BaseRate, Forecast, Shift
 from detente.world.estimate import Estimate
 from detente.world.history import History
+from detente.world.questions import Reliable
 from detente.world.record import Record
 
 LEVEL = 0.9

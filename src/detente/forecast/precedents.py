@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.forecast.annals import LEVELS, SETTLED, Annals
 from detente.forecast.ledger import Floats
-from detente.world.answers import Precedent
+from detente.world.questions import Precedent
 
 NO_FORCE, UNKNOWN = "no force", "unknown"
 

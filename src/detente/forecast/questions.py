@@ -20,10 +20,10 @@ from detente.forecast.remote import Remote, is_remote
 from detente.forecast.structure import Structure
 from detente.numerics.beta import jeffreys
 from detente.numerics.calibrate import interval
-from detente.world.answers import Precedent, Question, Reason
 from detente.world.estimate import likelihood_words, one_in
 from detente.world.event import Event
 from detente.world.history import Dossier, History
+from detente.world.questions import Precedent, Question, Reason
 
 LEVEL = 0.9
 YEAR = 365

@@ -7,7 +7,7 @@ import numpy as np
 from detente.forecast.escalation import NAMES
 from detente.forecast.ledger import Floats
 from detente.numerics.ridge import Ridge
-from detente.world.answers import Reason
+from detente.world.questions import Reason
 
 MOST = 4
 """Terms shown of a step; the others are summed."""

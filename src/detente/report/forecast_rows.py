@@ -4,8 +4,9 @@ from collections import Counter
 
 from detente.report.draw_rows import Row
 from detente.report.draw_words import TARGETS, chance, span
-from detente.world.answers import Forecast, Question, Reliable
+from detente.world.answers import Forecast
 from detente.world.assessment import Assessment
+from detente.world.questions import Question, Reliable
 
 ASKED = {
     ("onset", "dispute"): "A new dispute within a year",

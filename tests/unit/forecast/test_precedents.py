@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from detente.archive.schema import DisputeRow
 from detente.forecast.annals import SETTLED
 from detente.forecast.precedents import precedents
-from detente.world.answers import Precedent
-from tests.unit.forecast.test_covariates import AB, AC, dispute, known
+from detente.world.questions import Precedent
+from tests.unit.forecast.tables_of import dispute
+from tests.unit.forecast.test_covariates import AB, AC, known
 
 
-def asked(day: date, *rows: object) -> tuple[Precedent, ...]:
+def asked(day: date, *rows: DisputeRow) -> tuple[Precedent, ...]:
     s, annals = known(*rows)
     i, j = (s.index[code] for code in AB)
     return precedents(annals, s.codes, (i, j), day.toordinal())

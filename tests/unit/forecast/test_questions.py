@@ -19,8 +19,8 @@ from detente.forecast.remote import Remote
 from detente.numerics.ridge import Ridge
 from detente.numerics.special import expit
 from detente.world.actor import Dyad
-from detente.world.answers import Question
 from detente.world.history import Dossier, History
+from detente.world.questions import Question
 from tests.unit.backtest.made_up import publish
 
 PAIR, DAY = Dyad("GRC", "TUR"), date(1962, 3, 1)

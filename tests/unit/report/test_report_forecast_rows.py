@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from detente.report.forecast_rows import provable
-from detente.world.answers import Reliable
+from detente.world.questions import Reliable
 from tests.unit.report.example import full
 
 
