@@ -1,5 +1,5 @@
 # Two commands set everything up: `make demo` runs the main job, `make test` the tests.
-.PHONY: demo test check nightly bench bench-record bench-runaway bench-forecast docs lock clean
+.PHONY: demo test check nightly bench bench-record bench-runaway bench-forecast bench-outcomes docs lock clean
 D = .venv/bin/detente
 
 demo: .venv/.run-ready
@@ -25,6 +25,9 @@ bench-runaway: .venv/.dev-ready
 
 bench-forecast: .venv/.dev-ready
 	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_forecast.py
+
+bench-outcomes: .venv/.dev-ready
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_outcomes.py
 
 docs: .venv/.dev-ready
 	@.venv/bin/sphinx-build -q -W -b html docs docs/_build
