@@ -39,7 +39,7 @@ _PAIR = {
     "since lethal": "how long ago its last deadly act was",
     "ratio": "the gap in capabilities",
     "signed ratio": "how far the beginner is the stronger",
-    "originators": "how many states began it",
+    "originators": "how many pairs of states began it",
     "many": "more than two began it",
     "world force": "share of all disputes of late that came to force",
     "world fatal": "share of all disputes of late that cost lives",
