@@ -39,7 +39,7 @@ from detente.numerics.trees import Trees
 from detente.world.errors import UsageError
 
 GAP = 6
-"""Months between those of a pair that teach: with all twelve of a year, scores were no better."""
+"""Months between those of a pair that teach: with more of them, scores were no better."""
 
 STRENGTH = 0.03
 HALF_LIFE = 20.0
