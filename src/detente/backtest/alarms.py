@@ -133,10 +133,15 @@ def _powers(pair: int, days: Ints) -> Floats:
     """Major powers and nuclear states of a pair on each day, (m, 2); 0 for numbers of no state of ours."""
     found = np.zeros((days.size, 2))
     for row, day in enumerate(map(date.fromordinal, days.tolist())):
-        when = When.of(day.year, day.month, day.day)
-        try:
-            dyad = Dyad.of(*(shipped_codes().cow(number, when) for number in divmod(pair, 1000)))
-        except (StateUnknown, ValueError):
-            continue
-        found[row] = powers(dyad, day)
+        if (dyad := dyad_on(pair, day)) is not None:
+            found[row] = powers(dyad, day)
     return found
+
+
+def dyad_on(pair: int, day: date) -> Dyad | None:
+    """The two states of a pair on a day; None where a number is of no state of ours."""
+    when = When.of(day.year, day.month, day.day)
+    try:
+        return Dyad.of(*(shipped_codes().cow(number, when) for number in divmod(pair, 1000)))
+    except (StateUnknown, ValueError):
+        return None

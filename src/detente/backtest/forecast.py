@@ -14,7 +14,7 @@ import numpy as np
 from detente.backtest.alarms import hashes, read_cases
 from detente.backtest.dispute_vintages import dispute_vintages
 from detente.backtest.further import SITUATIONS, pooled
-from detente.backtest.inputs import inputs, opened
+from detente.backtest.inputs import Inputs, inputs, opened
 from detente.forecast.fit import LEFT_OUT, cuts, fit, fit_situation
 from detente.forecast.ledger import HORIZONS, TARGETS, Floats, Marks
 from detente.forecast.model import STEPS, Constants, scatter, steps
@@ -22,6 +22,7 @@ from detente.forecast.table import Cases, Table, first_day
 from detente.numerics.calibrate import coverage
 from detente.numerics.scores import Bin, brier, log_score, paired_difference, reliability
 from detente.world.answers import Comparison
+from detente.world.errors import DataError
 from detente.world.estimate import Interval
 
 CUTS = tuple(range(1960, 2010, 5))
@@ -78,15 +79,24 @@ class Rolled:
 
 def run(data_dir: Path, *, progress: Callable[[str], None]) -> list[Comparison]:
     """The comparisons of the card: each step, the full model by target, and whatever it does not win."""
-    found = inputs(opened(None, data_dir, progress), VINTAGES[-1] - 1)
+    found = further_tables(data_dir, progress)
     rows = list[Comparison]()
     for situation, cases in read_cases(data_dir).items():
         progress(f"forecast: {cases.day.size} cases of {situation}")
         rolled = roll_situation(situation, cases)
         rows += [row for row in compare(rolled) if shown(row)]
-        if situation in SITUATIONS:
+        if found is not None and situation in SITUATIONS:
             rows += _further(rolled, pooled(cases, rolled.cases, rolled.chain[-1], found))
     return rows
+
+
+def further_tables(data_dir: Path, progress: Callable[[str], None]) -> Inputs | None:
+    """The tables of states that further voices need; None, saying so, where the folder lacks one."""
+    try:
+        return inputs(opened(None, data_dir, progress), VINTAGES[-1] - 1)
+    except DataError as error:
+        progress(f"further voices are not tried: {error}")
+        return None
 
 
 def _further(rolled: Rolled, voices: Mapping[str, Floats]) -> Iterator[Comparison]:

@@ -5,22 +5,21 @@ and what followed the nearest past cases. A weight is learned from the forecasts
 were over by then, and may go to 0. Neither is used: the card shows what they would have brought.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from detente.archive.codes import StateUnknown, shipped_codes
+from detente.backtest.alarms import dyad_on
 from detente.backtest.inputs import Inputs
-from detente.forecast.covariates import Rows, of_either, pair_structure, picked, rows
+from detente.forecast.covariates import of_either, pair_structure, picked, rows
 from detente.forecast.escalation import NEAR, NEAR_HALF_LIFE, NEAR_PRIOR
 from detente.forecast.fit import cuts, known, nested
-from detente.forecast.ledger import Floats, Ints
+from detente.forecast.ledger import Floats
 from detente.forecast.table import Cases, first_day
 from detente.numerics.neighbours import nearest
 from detente.numerics.stack import pool_weights
-from detente.world.when import When
 
 SITUATIONS = ("alarm", "spell")
 
@@ -67,44 +66,37 @@ def _pool(said: Floats, tested: Cases, ours: Floats) -> Floats:
 
 def _by_tables(cases: Cases, year: int) -> Floats:
     fitted = nested(cases, year)
-    if fitted is None or cases.x is None:
+    if fitted is None:
         return np.full(cases.followed.shape, cases.followed[known(cases, year)].mean(axis=0))
-    return fitted.chance(cases.x)
+    return fitted.chance(_columns(cases))
 
 
 def _by_analogy(cases: Cases, year: int) -> Floats:
-    assert cases.x is not None
-    past = known(cases, year)
-    age = (first_day(year) - cases.day[past]) / 365.25
-    near = nearest(
-        cases.x[past], cases.x, age, k=min(NEAR, int(past.sum())), half_life=NEAR_HALF_LIFE / 365.25
-    )
-    weight = np.exp2(-age * 365.25 / NEAR_HALF_LIFE)
-    followed = cases.followed[past].reshape(-1, 9)
+    x, past = _columns(cases), known(cases, year)
+    age = (first_day(year) - cases.day[past]).astype(np.float64)
+    near = nearest(x[past], x, age, k=min(NEAR, age.size), half_life=NEAR_HALF_LIFE)
+    weight, followed = np.exp2(-age / NEAR_HALF_LIFE), cases.followed[past].reshape(-1, 9)
     base = (weight @ followed + 0.5) / (weight.sum() + 1.0)
     shares = [near.share(y, float(p), NEAR_PRIOR) for y, p in zip(followed.T, base, strict=True)]
     return np.stack(shares, axis=1).reshape(cases.followed.shape)
 
 
+def _columns(cases: Cases) -> Floats:
+    if cases.x is None:
+        raise ValueError("cases without columns")
+    return cases.x
+
+
 def _with_tables(cases: Cases, found: Inputs) -> Floats:
     """The columns of the nested logit and those of `TABLES` on the day after each case."""
-    r = _rows(cases, found.structure.index)
+    pairs = zip(cases.pair.tolist(), cases.day.tolist(), strict=True)
+    states = np.array([_states(pair, day, found.structure.index) for pair, day in pairs], dtype=np.int64)
+    r = rows(states[:, 0], states[:, 1], cases.day + 1)
     columns = pair_structure(found.structure, r) | of_either(found.structure, found.annals, r)
-    assert cases.x is not None
-    return np.concatenate((cases.x, picked(columns, TABLES)), axis=1)
+    return np.concatenate((_columns(cases), picked(columns, TABLES)), axis=1)
 
 
-def _rows(cases: Cases, at: Mapping[str, int]) -> Rows:
-    states = np.array(list(_states(cases.pair, cases.day, at)), dtype=np.int64)
-    return rows(states[:, 0], states[:, 1], cases.day + 1)
-
-
-def _states(pairs: Ints, days: Ints, at: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """The indices of the two states of each case; those of others where a number is no state of ours."""
-    for pair, day in zip(pairs.tolist(), map(date.fromordinal, days.tolist()), strict=True):
-        when = When.of(day.year, day.month, day.day)
-        try:
-            one, other = (at[shipped_codes().cow(number, when)] for number in divmod(pair, 1000))
-        except (StateUnknown, KeyError):
-            one, other = 0, 1
-        yield one, other
+def _states(pair: int, day: int, at: Mapping[str, int]) -> tuple[int, int]:
+    """The indices of the two states on a day; of two others where one is no state of ours."""
+    dyad = dyad_on(pair, date.fromordinal(day))
+    return (at.get(dyad.a, 0), at.get(dyad.b, 1)) if dyad is not None else (0, 1)

@@ -23,7 +23,7 @@ from detente.archive.query import Archive
 from detente.backtest.code import code_hash
 from detente.backtest.next_streams import MEAN, Stream, calendar, north_korea, pairs
 from detente.backtest.rolling import Found, Plan, rolled
-from detente.backtest.tested import Outcomes, Tested, scored
+from detente.backtest.tested import Labels, Outcomes, Tested, scored
 from detente.forecast.ledger import SOON, Floats, Ints
 from detente.numerics.intensity import outlook
 from detente.numerics.scores import log_score, paired_difference
@@ -142,14 +142,14 @@ def _table(trial: Trial, done: Mapping[int, Found], k: int, target: str) -> Test
         ours=OURS,
         data_hash=trial.data_hash,
         variants=(HALVES,),
-        parts=_parts(calendar(at[over], "Y") + 1970, 1 if len(done) == 1 else 10),
+        by=_parts(calendar(at[over], "Y") + 1970, alone=len(done) == 1),
         notes=(_against_mean(said, y[over], cluster), f"calibration slope {slope(said[OURS], y[over]):.3f}"),
     )
 
 
-def _parts(years: Ints, width: int) -> dict[str, np.ndarray]:
-    spans = years // width * width
-    return {f"{span}" if width == 1 else f"{span}s": spans == span for span in np.unique(spans).tolist()}
+def _parts(years: Ints, *, alone: bool) -> dict[str, Labels]:
+    """A stream alone by year, many by decade."""
+    return {"year": years.astype(np.str_)} if alone else {"decade": np.char.mod("%ds", years // 10 * 10)}
 
 
 def _against_mean(said: Mapping[str, Floats], y: Floats, cluster: Ints) -> str:

@@ -168,7 +168,7 @@ def pooled(panel: Panel, last: int, plan: Plan) -> tuple[dict[str, Floats], Floa
     years = range(panel.first, last + 1)
     weights = {year: _weights(panel, said, year) for year in years}
     chances = {model: np.concatenate([said[y][model] for y in years]) for model in said[last]}
-    chances[OURS] = np.concatenate([_side_by_side(said[y]) @ weights[y] for y in years])
+    chances[OURS] = np.concatenate([side_by_side(said[y]) @ weights[y] for y in years])
     return chances, weights[last]
 
 
@@ -176,10 +176,11 @@ def _weights(panel: Panel, said: Mapping[int, Found], year: int) -> Floats:
     before = [y for y in said if year - LEARNED <= y < year]
     if not before:
         return np.full(len(VOICES), 1.0 / len(VOICES))
-    p = np.concatenate([_side_by_side(said[y]) for y in before])
+    p = np.concatenate([side_by_side(said[y]) for y in before])
     y = np.concatenate([panel.y[panel.r.year == y] for y in before])
     return pool_weights(p, y, np.ones(y.size))
 
 
-def _side_by_side(said: Found) -> Floats:
+def side_by_side(said: Found) -> Floats:
+    """What each of `VOICES` said, (m, voices)."""
     return np.stack([said[voice] for voice in VOICES], axis=1)

@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.backtest.code import code_hash
 from detente.backtest.inputs import Inputs
-from detente.backtest.onset import BASE_GROWTH, FIRST_YEAR, LEARNED, OURS
+from detente.backtest.onset import BASE_GROWTH, FIRST_YEAR, LEARNED, OURS, side_by_side
 from detente.backtest.onset import CODE as YEAR_CODE
 from detente.backtest.onset_month_columns import MONTHLY, month_columns
 from detente.backtest.parts import decades_and_regions
@@ -171,7 +171,7 @@ def _table(found: Inputs, months: int, span: tuple[int, int], plan: Plan) -> Tes
     said = rolled(panel, range(max(FIRST_YEAR + LEARNED, first - LEARNED), last + 1), plan)
     forecasts = {name: np.concatenate([said[o][name] for o in tested]) for name in said[first]}
     weights = {o: weights_at(panel, said, o) for o in tested}
-    forecasts[OURS] = np.concatenate([_side_by_side(said[o]) @ weights[o] for o in tested])
+    forecasts[OURS] = np.concatenate([side_by_side(said[o]) @ weights[o] for o in tested])
     rows = np.concatenate([panel.tested(o) for o in tested])
     year, i, j = panel.r.year[rows], panel.r.i[rows], panel.r.j[rows]
     return scored(
@@ -194,9 +194,5 @@ def weights_at(panel: Panel, said: Mapping[int, Found], origin: int) -> Floats:
         return np.full(len(VOICES), 1.0 / len(VOICES))
     rows = np.concatenate([panel.tested(o) for o in before])
     over = panel.until[rows] <= date(origin, 1, 1).toordinal()
-    p = np.concatenate([_side_by_side(said[o]) for o in before])
+    p = np.concatenate([side_by_side(said[o]) for o in before])
     return pool_weights(p[over], panel.y[rows][over], np.ones(int(over.sum())))
-
-
-def _side_by_side(said: Found) -> Floats:
-    return np.stack([said[voice] for voice in VOICES], axis=1)

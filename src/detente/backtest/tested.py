@@ -113,13 +113,12 @@ def scored(
     data_hash: str,
     variants: Sequence[str] = (),
     by: Mapping[str, Labels] | None = None,
-    parts: Mapping[str, np.ndarray[Any, Any]] | None = None,
     notes: Sequence[str] = (),
 ) -> Tested:
     """The table of `task` (name, target); all of `forecasts` but `ours` and its `variants` are baselines.
 
     `forecasts`: chances (n,) by model, in the order of the table; `by`: the part of each forecast, names (n,)
-    by the kind of part. `parts`: masks (n,) of years or decades by name.
+    by the kind of part.
     """
     y = outcomes.y
     losses = {model: log_score(p, y) for model, p in forecasts.items()}
@@ -140,7 +139,7 @@ def scored(
         tuple(reliability(forecasts[ours], y)),
         tuple(
             Part(kind, name, *_figures(mask, y, losses[ours], losses[best]))
-            for kind, name, mask in (*_masks(by or {}), *_masks_of_years(parts or {}))
+            for kind, name, mask in _masks(by or {})
         ),
         tuple(notes),
     )
@@ -163,11 +162,6 @@ def _masks(by: Mapping[str, Labels]) -> Iterator[tuple[str, str, Marks]]:
     for kind, labels in by.items():
         for name in np.unique(labels).tolist():
             yield kind, name, labels == name
-
-
-def _masks_of_years(parts: Mapping[str, Marks]) -> Iterator[tuple[str, str, Marks]]:
-    for name, mask in parts.items():
-        yield ("decade" if name.endswith("s") else "year"), name, mask
 
 
 def _figures(mask: Marks, y: Floats, ours: Floats, best: Floats) -> tuple[int, int, float, float]:

@@ -15,7 +15,7 @@ NOT_FOR = (
     "the first act ever between two states, and wars that begin without any militarized act before them",
     "causes, motives, warnings in words: talks, demands and troops far away change nothing here",
     "nuclear use, cyber attacks, proxy wars: no target counts them",
-    "chances of a further act within a year below 80 %: 1990-2009 saw 0.5 to 0.6 where 0.7 was forecast",
+    "after an act, chances of a further one within a year of 0.6 to 0.9: in 1990-2009 up to 0.25 fewer came",
     "the years after the vintage: shares of 2009 may have drifted by the as-of day; only the rate is fresh",
 )
 

@@ -51,7 +51,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "any": ("acts", "pair", "rate", "logit", "timing"),
 }
 """Steps that stay out: in spells of 1960-89 the pair's past cost 0.01 nats; on `quiet` days the timing of
-acts gained next to nothing for minutes of work; on `any` day no act is known."""
+acts gained 0.01 at best and takes minutes; on `any` day no act is known."""
 
 
 @dataclass(frozen=True, slots=True)

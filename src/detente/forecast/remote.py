@@ -26,8 +26,7 @@ NAMES = (
 """Columns of the logit, a choice of those of `onset`, made on 1960-1989."""
 
 SIGMA = 1.0
-"""Scatter of true chances around those forecast: 0.5 to 1.2 by pairs before 1990, on too few disputes to be
-measured by vintage."""
+"""Scatter of true chances around those forecast, a round number: disputes are too few to measure it."""
 
 FEW = 5
 """Disputes without which nothing is fitted."""

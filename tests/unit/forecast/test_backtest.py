@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from detente.backtest.alarms import FILES, hashes, read_cases, read_ledgers
-from detente.backtest.forecast import COMMAND, HELD_OUT, calibration, compare, roll_situation, shown
+from detente.backtest.forecast import (
+    COMMAND,
+    HELD_OUT,
+    calibration,
+    compare,
+    further_tables,
+    roll_situation,
+    shown,
+)
 from detente.forecast.fit import cuts, fit
 from detente.forecast.table import first_day
 from detente.world.errors import DataError
@@ -68,3 +76,9 @@ def test_an_effect_that_is_not_there_does_not_win() -> None:
     tables, (share, clusters) = calibration(rolled)
     assert len(tables) == 9
     assert clusters == 0 or 0.7 < share <= 1.0
+
+
+def test_without_tables_of_states_further_voices_are_left_out_and_it_says_so(tmp_path: Path) -> None:
+    said: list[str] = []
+    assert further_tables(tmp_path, said.append) is None
+    assert said[-1].startswith("further voices are not tried: ")
