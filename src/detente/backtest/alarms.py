@@ -21,7 +21,7 @@ from detente.forecast.fit import LEFT_OUT
 from detente.forecast.ledger import BANDS, HORIZONS, SITUATIONS, Floats, Ints, Ledger
 from detente.forecast.model import class_of
 from detente.forecast.nested import columns
-from detente.forecast.table import Cases
+from detente.forecast.table import Cases, first_day
 from detente.forecast.timing import chances
 from detente.world.actor import Dyad
 from detente.world.ladder import rung_of_mie
@@ -62,10 +62,14 @@ class Pairs:
         return class_of(near, (pair, then.year - 1) in self.allies)
 
 
-def read_cases(data_dir: Path) -> dict[str, Cases]:
-    """All cases of each situation, 1946-2009, whose year is covered; DataError if a file is missing."""
+def read_cases(data_dir: Path, before: int = 2010) -> dict[str, Cases]:
+    """All cases of each situation from 1946 to the year `before`, whose own year is covered.
+
+    DataError if a file is missing.
+    """
     ledgers, pairs = read_ledgers(data_dir), _read_pairs(data_dir)
-    return _timed({situation: _cases(ledgers, pairs, situation) for situation in SITUATIONS}, ledgers)
+    every = {situation: _cases(ledgers, pairs, situation) for situation in SITUATIONS}
+    return _timed({name: cases.take(cases.day < first_day(before)) for name, cases in every.items()}, ledgers)
 
 
 def _timed(found: dict[str, Cases], ledgers: dict[int, Ledger]) -> dict[str, Cases]:
