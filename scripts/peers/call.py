@@ -21,6 +21,9 @@ PINS = {
     "tick": ("tick==0.8.0.2", "numpydoc==1.11.0", "six==1.17.0"),
 }
 """The versions that the goals were measured against; tick asks for neither of its last two but needs both."""
+GAME_PINS = {"pygambit": ("pygambit==17.0.0b2",)}
+"""The package that solves games; `bench_motive_game` asks it."""
+ALL_PINS = PINS | GAME_PINS
 ONE_THREAD = {
     f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "RAYON", "NUMBA", "VECLIB")
 }
@@ -40,7 +43,7 @@ def python_of(name: str) -> Path | None:
 
 def install(name: str) -> str | None:
     """Make sure that the pinned package is there; None, or why it is not."""
-    pins = "\n".join(PINS[name])
+    pins = "\n".join(ALL_PINS[name])
     if python_of(name) and _stamp(name).read_text() == pins:
         return None
     home = BENCH / name
@@ -54,7 +57,7 @@ def install(name: str) -> str | None:
             "install",
             "--quiet",
             "--disable-pip-version-check",
-            *PINS[name],
+            *ALL_PINS[name],
         ],
     )
     for command in commands:

@@ -20,6 +20,7 @@ from detente.archive.query import Archive
 from detente.forecast.answer import answer as forecast
 from detente.forecast.answer import estimates as chances
 from detente.motive.answer import answer as motive
+from detente.motive.answer import asked as motive_what_if
 from detente.record import parsed
 from detente.record.answer import answer as read
 from detente.record.context import ContextModel
@@ -34,7 +35,6 @@ from detente.runaway.answer import answer as runaway
 from detente.runaway.answer import asked as runaway_what_if
 from detente.scenario.answer import answer as scenario
 from detente.world.actor import Dyad
-from detente.world.answers import WhatIf
 from detente.world.assessment import SCHEMA, Assessment, Change, Provenance
 from detente.world.canonical import canonical
 from detente.world.errors import InputRefused, UsageError
@@ -44,6 +44,7 @@ from detente.world.history import History
 from detente.world.kinds import KINDS
 from detente.world.record import Record
 from detente.world.verdict import verdict
+from detente.world.whatif import WhatIf
 
 TOMORROW = ("agreement", "threat", "missile_launch", "incursion", "airstrike", "killing", "war")
 """Kinds of act that a dispatch of tomorrow could bring, from the lowest rung to the highest."""
@@ -85,10 +86,23 @@ def assess(record: Record, archive: Archive, *, seed: int = 0) -> Assessment:
 
 
 def what_if(record: Record, archive: Archive, names: Sequence[str], *, seed: int = 0) -> tuple[WhatIf, ...]:
-    """The what-ifs of RUNAWAY that a user asks for by name; errors as `assess`, and UsageError for a name."""
+    """The what-ifs that a user asks for by name, of RUNAWAY and of MOTIVE's game; UsageError if none has it.
+
+    Other errors as `assess`.
+    """
     dyad, as_of = subject(record)
     past = closed_history(dyad, as_of, archive)
-    return runaway_what_if(with_standing_facts(record, past), past, names, seed=seed)
+    record = with_standing_facts(record, past)
+    rows: list[WhatIf] = []
+    for name in names:
+        game = motive_what_if(record, past, name, seed=seed)
+        try:
+            rows += runaway_what_if(record, past, (name,), seed=seed)
+        except UsageError:
+            if not game:
+                raise
+        rows += game
+    return tuple(rows)
 
 
 def subject(record: Record) -> tuple[Dyad, date]:
@@ -190,8 +204,8 @@ def _names(assessment: Assessment, as_of: date) -> dict[str, str]:
     codes |= {code for e in assessment.record.events for code in (e.source, e.target) if code}
     codes |= {code for f in assessment.record.facts for code in (f.a, f.b) if code}
     codes |= {code for a in assessment.scenario.analogues for code in (*a.pair, *a.third_parties)}
-    deal = assessment.motive.deal
-    codes |= set(re.findall(r"\b[A-Z]{3}\b", " ".join((deal.summary, *deal.reasons)))) & tables.codes()
+    said = canonical(assessment.motive).decode()
+    codes |= set(re.findall(r"\b[A-Z]{3}\b", said)) & tables.codes()
     return {code: tables.name_on(code, as_of) for code in sorted(codes)}
 
 

@@ -100,13 +100,14 @@ def test_every_rung_is_documented() -> None:
 @pytest.mark.parametrize("kind", sorted(set(parts(Assessment)), key=repr))
 def test_every_field_is_documented(kind: type) -> None:
     assert is_dataclass(kind)
-    text = page("json.md") + page("json-scenario.md")
+    text = "".join(map(page, ("json.md", "json-scenario.md", "json-motive.md")))
     assert [field.name for field in fields(kind) if not described(field.name, text)] == []
 
 
 @pytest.mark.parametrize(("command", "option"), sorted(set(options())))
 def test_every_option_is_documented(command: str, option: str) -> None:
-    shared, *sections = page("command-line.md").split("\n## detente ")
+    pages = page("command-line.md") + page("command-line-game.md")
+    shared, *sections = pages.split("\n## detente ")
     own = " ".join(next(text for text in sections if text.split()[0] == command).split())
     assert option in own or (option in shared and "as `forecast`" in own)
 

@@ -53,6 +53,13 @@ SELECT {_ACT}, copy FROM (
 _BETWEEN = "source IN ($a, $b) AND target IN ($a, $b)"
 _AROUND = f"(source IN ($a, $b) OR target IN ($a, $b)) AND NOT ({_BETWEEN})"
 
+_PAIRS = """
+SELECT least(source, target) AS one, greatest(source, target) AS two FROM events
+WHERE last_day <= $day AND source <> target AND length(source) = 3 AND length(target) = 3
+    AND status IN ('actual', 'historical') AND $a <> $b
+GROUP BY ALL HAVING count(DISTINCT date) >= $least ORDER BY ALL
+"""
+
 _COUNTS = f"SELECT dataset, count(*) FROM ({_EVENTS.format(where=_BETWEEN)}) GROUP BY dataset"
 
 _WINDOWS = """
@@ -122,6 +129,11 @@ class Archive:
     def events_around(self, dyad: Dyad, as_of: date) -> tuple[Event, ...]:
         """Acts between one of the two and a third state known by the day, in the same order."""
         return self._acts(dyad, as_of, _AROUND)
+
+    def pairs(self, as_of: date, least: int) -> tuple[tuple[str, str], ...]:
+        """Pairs of codes, in order, with acts between them on at least so many days by the day."""
+        found = self._ask("events", _PAIRS.replace("$least", str(int(least))), Dyad.of("AAA", "AAB"), as_of)
+        return tuple((str(a), str(b)) for a, b in found)
 
     def coverage(self, dyad: Dyad, as_of: date) -> tuple[Coverage, ...]:
         """The days of each data set known by the day, from its first to its last row of any pair.

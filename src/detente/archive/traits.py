@@ -16,10 +16,18 @@ from detente.world.when import When
 
 
 def traits(dyad: Dyad, day: date) -> Traits:
-    """The traits of a pair on a day; a share is the latest of a year that was over by then.
+    """The traits of a pair on a day, with its shares over time.
 
     Sources: neighbours.csv, facts.csv, weights.csv.
     """
+    economy, military = (_courses(dyad, day, column) for column in ("economy", "military"))
+    return replace(
+        _on_the_day(dyad, day), economy_course=economy, military_course=military, leaders=_leaders(dyad, day)
+    )
+
+
+def _on_the_day(dyad: Dyad, day: date) -> Traits:
+    """The traits of a pair on a day; a share is the latest of a year that was over by then."""
     between = {fact.fact for fact in _between().get(dyad, ()) if fact.valid_on(day)}
     return Traits(
         neighbours=_border(dyad, day),
@@ -42,7 +50,7 @@ def powers(dyad: Dyad, day: date) -> tuple[int, int]:
 
 def with_traits(episode: Episode) -> Episode:
     """The episode with the traits of its pair on its first day."""
-    return replace(episode, traits=traits(episode.dyad, episode.first_day))
+    return replace(episode, traits=_on_the_day(episode.dyad, episode.first_day))
 
 
 @cache
@@ -109,14 +117,36 @@ def _holds(start: str, end: str, day: date) -> bool:
 
 
 def _shares(dyad: Dyad, day: date, column: str) -> dict[str, float]:
-    shares = {}
+    return {code: course[-1][1] for code, course in _courses(dyad, day, column).items()}
+
+
+def _courses(dyad: Dyad, day: date, column: str) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Each state's shares of the years that were over by the day, the oldest first; absent where unknown."""
+    found = {}
     for code in (dyad.a, dyad.b):
-        for row in reversed(_weights_of().get(code, [])):
-            share: float | None = getattr(row, column)
-            if row.year < day.year and share is not None:
-                shares[code] = share
-                break
-    return shares
+        rows = [row for row in _weights_of().get(code, []) if row.year < day.year]
+        course = tuple((row.year, share) for row in rows if (share := getattr(row, column)) is not None)
+        if course:
+            found[code] = course
+    return found
+
+
+RULERS = frozenset({"head_of_state", "head_of_government", "party_leader"})
+
+
+def _leaders(dyad: Dyad, day: date) -> dict[str, tuple[str, ...]]:
+    """The days up to `day` on which a ruler of either state took office, ascending."""
+    last = day.isoformat()
+    return {code: tuple(d for d in _entries().get(code, ()) if d <= last) for code in (dyad.a, dyad.b)}
+
+
+@cache
+def _entries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in tables.leaders():
+        if row.role in RULERS and len(row.start) == len("YYYY-MM-DD"):
+            found[row.code].add(row.start)
+    return {code: tuple(sorted(days)) for code, days in found.items()}
 
 
 @cache

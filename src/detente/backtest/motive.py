@@ -1,64 +1,135 @@
-"""Does the timing of demonstrations follow a motive better than habit? A prequential test.
+"""Do motives foresee the next move? Rounds of 2000 to 2009, each from those before it, against both nulls.
 
-Each half-year is predicted by the mixture of all motives as weighed before it, against habit alone (Dawid
-1984, J. R. Stat. Soc. A 147:278). The Korean chronology is used: it alone has talks, refusals and exercises
-besides force.
+Pairs are chosen, and priors and rates learned, on the thirty years before 2000; each pair's parameters are
+fitted again every second year on the thirty years before. The score is the log chance of what both sides did
+in a round, given all rounds before it (forward-chained; Dawid 1984, J. R. Stat. Soc. A 147:278). Types move
+on with every round; so do habit's counts and the weights of the mixtures.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from detente.archive import tables
-from detente.archive.fitted import parameters
 from detente.backtest.compare import clustered
-from detente.motive.answer import holidays_of
-from detente.motive.fit import tables_of
-from detente.motive.model import HYPOTHESES, demonstrations
-from detente.numerics.matched import log_bayes_factor
+from detente.backtest.inputs import opened
+from detente.backtest.motive_pairs import WINDOW, Played, played, taking_part
+from detente.backtest.motive_prior import Array, Learned, learn
+from detente.backtest.rolling import Progress
+from detente.motive.engine import FAST
+from detente.motive.episodes import Episodes
+from detente.motive.estimate import Prior, fit
+from detente.motive.filter import filtered
+from detente.motive.nulls import base_rates, habit
+from detente.motive.payoffs import MOTIVES
+from detente.motive.vintage import BASE, HABIT, MODELS
 from detente.world.answers import Comparison
 
-ACTORS = ("PRK", "KOR")
-END = date(2025, 12, 31)
-Progress = Callable[[str], None]
+FIRST, LAST = 2000, 2009
+EVERY = 2
+"""Years between two fits of a pair."""
+
+JOBS = 2
+MIXTURE = "mixture of the motives"
+ALL = "mixture of motives and nulls"
+TEST = f"MIE, rounds of {FIRST}-{LAST}, each from those before; pairs drawn again"
+SCORE = "log score a round, nats"
+
+Logs = Mapping[str, Array]
+"""Log chance of each round tested (R,), by model."""
 
 
-def run(_data: Path | None = None, *, progress: Progress = lambda _: None) -> list[Comparison]:
-    """One comparison a state: mean gain of the mixture over habit per half-year, in nats; lower is better."""
-    return [_comparison(actor, progress) for actor in ACTORS]
+def run(data: Path | None = None, *, progress: Progress = lambda _: None) -> list[Comparison]:
+    """A comparison for every motive and mixture with each null; lower is better."""
+    pairs = taking_part(played(opened(None, data or Path("../shared/data"), progress), progress), FIRST)
+    learned = learn(pairs, FIRST, JOBS, progress)
+    found = [tested(one, learned, logs) for one, logs in foreseen(pairs, learned, FIRST, LAST + 1, progress)]
+    return list(compared(found, [one.name for one in pairs]))
 
 
-def _comparison(actor: str, progress: Progress) -> Comparison:
-    gains = gains_of(actor)
-    progress(f"motive back-test: {actor}, {len(gains)} half-years")
-    difference = clustered(-np.array(gains), [str(i // 2) for i in range(len(gains))])
-    return Comparison(
-        model=f"motive: mixture of motives, {actor}",
-        baseline="habit alone",
-        score="log score, nats",
-        n=len(gains),
-        value=difference.value,
-        baseline_value=0.0,
-        difference=difference,
-        used=difference.high < 0.0,
-        test=f"Korean chronology to {END.year}, each half-year predicted from those before",
-    )
+def foreseen(pairs: Sequence[Played], learned: Learned, first: int, last: int,
+             progress: Progress) -> Iterator[tuple[Played, Logs]]:  # fmt: skip
+    """Each pair's rounds of the years first..last-1 under every model."""
+    asked = [_Asked.of(one, learned.priors, first, last) for one in pairs]
+    with ProcessPoolExecutor(JOBS) as pool:
+        for n, (one, logs) in enumerate(zip(pairs, pool.map(_motives, asked), strict=True)):
+            if n % 10 == 0:
+                progress(f"motive back-test: {one.name}, {n} of {len(pairs)} pairs")
+            yield one, {**logs, **_nulls(one, learned, first, last)}
 
 
-def gains_of(actor: str) -> list[float]:
-    """The mixture's log probability of each half-year minus habit's, given the half-years before."""
-    acts = [e for e in tables.korea() if e.happened and e.known_by(END)]
-    shown = demonstrations([e for e in acts if {e.source, e.target} == {"PRK", "KOR"}], actor)
-    rows = tables_of(acts, shown, actor, (shown[0], END), holidays_of(parameters(END), actor))
-    running = [_mixture([table[:count] for table in rows]) for count in range(len(rows[0]) + 1)]
-    return [after - before for before, after in pairwise(running)]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a worker needs of a pair: rounds by motive, priors, and the rows of each fit and of what
+    follows."""
+
+    seen: Mapping[str, Episodes]
+    priors: Mapping[str, Prior]
+    rows: Sequence[tuple[slice, slice]]
+
+    @classmethod
+    def of(cls, one: Played, priors: Mapping[str, Prior], first: int, last: int) -> "_Asked":
+        rows = [
+            (one.within(year - WINDOW, year), one.within(year, min(year + EVERY, last)))
+            for year in range(first, last, EVERY)
+        ]
+        return cls({motive: one.view.episodes(motive) for motive in MOTIVES}, priors, rows)
 
 
-def _mixture(rows: Sequence[np.ndarray[tuple[int, int], np.dtype[np.float64]]]) -> float:
-    """Log of the mean Bayes factor over the motives and habit, equal prior odds."""
-    totals = zip(rows, HYPOTHESES, strict=True)
-    logs = [float(log_bayes_factor(table.sum(axis=0), sign=h.sign)) for table, h in totals]
-    return float(np.logaddexp.reduce([*logs, 0.0]) - np.log(len(logs) + 1))
+def _motives(asked: _Asked) -> Logs:
+    return {motive: _chained(asked, motive) for motive in MOTIVES}
+
+
+def _chained(asked: _Asked, motive: str) -> Array:
+    """Fitted again every `EVERY` years, from where the fit before ended."""
+    seen, start, found = asked.seen[motive], None, []
+    for past, ahead in asked.rows:
+        fitted = fit(seen.part(past), asked.priors[motive], motive, engine=FAST, start=start)
+        start = fitted.theta
+        whole = seen.part(slice(past.start, ahead.stop))
+        logs = filtered(whole, start[:, None], motive, engine=FAST).logs[:, 0]
+        found.append(logs[past.stop - past.start :])
+    return np.concatenate(found)
+
+
+def _nulls(one: Played, learned: Learned, first: int, last: int) -> Logs:
+    past = one.within(first - WINDOW, first)
+    seen = one.view.episodes(None).part(slice(past.start, one.within(first, last).stop))
+    skipped = past.stop - past.start
+    return {BASE: base_rates(seen, learned.rates)[skipped:], HABIT: habit(seen, learned.rates)[skipped:]}
+
+
+def tested(one: Played, learned: Learned, logs: Logs) -> Logs:
+    """With the two mixtures, whose weights are the evidence up to each round."""
+    before = {**{m: learned.fits[one.name][m].evidence for m in MOTIVES}, **learned.nulls[one.name]}
+    return {**logs, MIXTURE: _mixed(logs, before, MOTIVES), ALL: _mixed(logs, before, MODELS)}
+
+
+def _mixed(logs: Logs, before: Mapping[str, float], models: Sequence[str]) -> Array:
+    """Log chance (R,) under the models, weighed by what each had foreseen before."""
+    table = np.stack([logs[m] for m in models])
+    past = np.array([before[m] for m in models])[:, None] + np.cumsum(table, axis=1) - table
+    weights = past - np.logaddexp.reduce(past, axis=0)
+    return np.asarray(np.logaddexp.reduce(weights + table, axis=0))
+
+
+def compared(found: Sequence[Logs], names: Sequence[str]) -> Iterator[Comparison]:
+    """Every motive and mixture against each null, mean over rounds."""
+    clusters = [name for name, logs in zip(names, found, strict=True) for _ in logs[BASE]]
+    whole = {m: np.concatenate([logs[m] for logs in found]) for m in (*MODELS, MIXTURE, ALL)}
+    for baseline in (BASE, HABIT):
+        for model in (*MOTIVES, MIXTURE, ALL, *((HABIT,) if baseline == BASE else ())):
+            gap = clustered(whole[baseline] - whole[model], clusters)
+            yield Comparison(
+                model=f"motive: {model}",
+                baseline=baseline,
+                score=SCORE,
+                n=len(clusters),
+                value=float(-whole[model].mean()),
+                baseline_value=float(-whole[baseline].mean()),
+                difference=gap,
+                used=gap.high < 0.0,
+                test=TEST,
+            )

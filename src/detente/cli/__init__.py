@@ -23,6 +23,7 @@ COMMANDS = {
     "ingest": "Bring a publisher's data into the archive.",
     "check": "Verify the shipped tables and the archive.",
     "cite": "Print what was used, ready to cite.",
+    "game": "Small published games of crisis, fitted to a table or solved.",
     "backtest": "Score a room's model on real data against the plain one.",
     "fit": "Fit a room's parameters, a vintage every five years.",
 }

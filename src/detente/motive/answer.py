@@ -1,92 +1,215 @@
-"""Why do they do it? Rival motives weighed by timing, what the dispatch argues from, why the deal failed."""
+"""Why do they do it? Rival motives weighed by a bargaining game, today's ladder, why the deal failed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.motive import told
+from detente.motive.actor import holidays_of, likely_actor
+from detente.motive.cycle_whatif import what_ifs as deal_what_ifs
 from detente.motive.deal import deal
-from detente.motive.fit import Floats, odds_ratio, tables_of, weigh
-from detente.motive.model import HABIT, HYPOTHESES, Hypothesis, demonstrations, likely_actor
+from detente.motive.filter import Array, Filtered, together
+from detente.motive.hope import path as hope_path
+from detente.motive.ladder import ends, nodes
+from detente.motive.nulls import base_rates, habit
+from detente.motive.payoffs import MOTIVES, Rules
+from detente.motive.policy import policies, what_ifs
 from detente.motive.profile import profile
-from detente.world.answers import Motive, Motives
+from detente.motive.separate import separations
+from detente.motive.terms import draw
+from detente.motive.today import Round, State, play
+from detente.motive.view import COVARIATES, UNKNOWN, View, view
+from detente.motive.vintage import BASE, HABIT, MODELS, Known, Vintage, drawn
+from detente.motive.weigh import Weighed, log_mean, weigh
 from detente.world.history import History
+from detente.world.motives import Deal, Motive, Motives
 from detente.world.record import Record
+from detente.world.whatif import WhatIf
 
-ENOUGH = 20
-"""Days with a demonstration below which timing tells nothing."""
+Flags = NDArray[np.bool_]
+
+ENOUGH = 10
+"""Rounds with a climb below which moves tell nothing of motives."""
 
 DECIDED = 0.6
 """A motive is named only if its weight is at least this and its interval lies above every other's."""
 
-# Beta(1, 4), the prior of one of five equal weights (uniform Dirichlet): mean and 5-95 %.
-PRIOR = (0.2, 0.0127, 0.5271)
+YEARS = 10
+"""Years of rounds that an answer passes through: by then a type drawn before has turned over."""
+
+# Beta(1, 5), the prior of one of six equal weights (uniform Dirichlet): mean and 5-95 %.
+PRIOR = (1 / 6, 0.0102, 0.4507)
 
 
 def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
-    """Weights over security, status, coercion, domestic and habit for the state that acts; they sum to 1."""
+    """Weights over security, status, coercion, domestic, base rates and habit for the state that acts."""
     known = history.with_record(record)
-    acts = tuple(sorted((*known.acts, *known.around), key=lambda e: (e.date or "", e.kind, e.source or "")))
     actor = likely_actor(record.events, known.acts, history.dyad)
-    shown = demonstrations(known.acts, actor)
-    span = _covered(history, shown)
-    enough = span is not None and len(shown) >= ENOUGH
+    vintage = Vintage(history.parameters.get("motive", {}))
     holidays = holidays_of(history.parameters, actor)
-    weights = _weighed(tables_of(acts, shown, actor, span, holidays), seed) if enough and span else _prior()
-    return Motives(
+    seen = view(known, actor, events=record.events, holidays=holidays)
+    case = _case(seen, vintage, known, actor, seed) if vintage.there else None
+    plain = Motives(
         actor=actor,
+        weights=_prior(),
+        undetermined=True,
+        deal=_deal(known, record, actor, seen, seed),
+        profile=profile(known, actor),
+        n=0,
+        prior_only=True,
+        notes=_notes(seen, vintage, case),
+    )
+    return plain if case is None else _weighed(plain, case, known, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Rounds of the last years under each motive's draws; `new` (R,): those after the vintage."""
+
+    seen: View
+    known: Known | None
+    found: Mapping[str, Filtered]
+    draws: Mapping[str, Array]
+    logs: Mapping[str, Array]
+    new: Flags
+    n: int
+    weighed: Weighed
+    played: Round
+    states: tuple[State, ...]
+    rules: Rules
+    sides: tuple[str, str]
+
+
+def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -> _Case | None:
+    """None if nothing is on record from which motives could be weighed."""
+    pair = vintage.known(known.dyad, actor)
+    lately = seen.since(known.as_of - timedelta(days=round(365.25 * YEARS)))
+    climbs = told.climbing(lately)
+    years = np.array([r.start.year for r in lately.rounds.rounds], dtype=np.int64)
+    new = years >= vintage.cut if pair is not None else np.ones(years.size, dtype=bool)
+    n = int((climbs & new).sum()) + (pair.n if pair else 0)
+    if n < ENOUGH or (pair is None and lately.rounds.note):
+        return None
+    priors = pair.posteriors if pair else vintage.priors
+    draws = {motive: drawn(priors[motive], seed=seed) for motive in MOTIVES}
+    found = together({m: lately.episodes(m) for m in MOTIVES}, draws)
+    plain = lately.episodes(None)
+    logs = {m: np.log(np.exp(f.logs).mean(axis=1)) for m, f in found.items()}
+    logs |= {BASE: base_rates(plain, vintage.rates), HABIT: habit(plain, vintage.rates)}
+    weighed = weigh(*_evidence(pair, found, logs, years, new), seed=seed)
+    states = _states(lately, found, draws, weighed, new)
+    rules = Rules(protected=_protected(known, actor))
+    sides = (actor, known.dyad.other(actor))
+    return _Case(lately, pair, found, draws, logs, new, n, weighed, play(states, rules), states, rules, sides)
+
+
+def _evidence(pair: Known | None, found: Mapping[str, Filtered], logs: Mapping[str, Array],
+              years: NDArray[np.int64], new: Flags) -> tuple[dict[str, float], dict[str, Array]]:  # fmt: skip
+    """Nats of each model: of the vintage and since; and year by year."""
+    since = {m: log_mean(f.logs[new].sum(axis=0)) for m, f in found.items()}
+    since |= {m: float(logs[m][new].sum()) for m in (BASE, HABIT)}
+    evidence = {m: since[m] + (pair.evidence[m] if pair else 0.0) for m in MODELS}
+    after = sorted(set(years[new].tolist()))
+    lately = {m: np.array([logs[m][new & (years == y)].sum() for y in after]) for m in MODELS}
+    before = {m: pair.years[m] if pair else np.zeros(0) for m in MODELS}
+    return evidence, {m: np.concatenate([before[m], lately[m]]) for m in MODELS}
+
+
+def _states(seen: View, found: Mapping[str, Filtered], draws: Mapping[str, Array], weighed: Weighed,
+            new: Flags) -> tuple[State, ...]:  # fmt: skip
+    """Every draw as it stands today, with its share among the motives."""
+    last = seen.settings[-1] if seen.settings else None
+    total = sum(weighed.of(m) for m in MOTIVES)
+    states = []
+    for motive in MOTIVES:
+        logs = found[motive].logs[new].sum(axis=0)
+        within = np.exp(logs - logs.max())
+        value = getattr(last, COVARIATES[motive]) if last else None
+        for k, share in enumerate(within / within.sum()):
+            states.append(
+                State(motive, draws[motive][:, k], found[motive].belief[-1, :, :, k],
+                      UNKNOWN if value is None else value, (last.hope if last else None) or 0.0,
+                      share * (weighed.of(motive) / total if total > 0.0 else 1.0 / len(MOTIVES)))
+            )  # fmt: skip
+    return tuple(states)
+
+
+def _protected(known: History, actor: str) -> int | None:
+    """The side under a nuclear umbrella, if one is."""
+    umbrella = known.traits.umbrella
+    return next(
+        (side for side, state in enumerate((actor, known.dyad.other(actor))) if state in umbrella), None
+    )
+
+
+def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
+    weights = tuple(
+        _motive(m, case.weighed.shares[k], told.found(m, case.logs, case.new))
+        for k, m in enumerate(case.weighed.models)
+    )
+    return replace(
+        plain,
         weights=weights,
         undetermined=not _decided(weights),
-        deal=deal(acts, record, actor),
-        profile=profile(known, actor),
-        n=len(shown),
-        prior_only=not enough,
-        notes=_notes(enough, len(shown), bool(holidays)),
+        n=case.n,
+        prior_only=False,
+        evidence=told.evidence(case.seen, case.logs, case.weighed),
+        ladder=nodes(case.played, case.sides),
+        ends=ends(case.played),
+        separations=separations(case.states, plain.actor),
+        what_if=_what_if(case, known, plain.actor, seed),
+        informative=bool(known.parameters.get("motive", {}).get("informative", False)),
     )
 
 
-def _covered(history: History, shown: Sequence[date]) -> tuple[date, date] | None:
-    """From the first demonstration to the as-of day: before it, no source need have looked."""
-    return (shown[0], history.as_of) if shown else None
+def _what_if(case: _Case, known: History, actor: str, seed: int) -> tuple[WhatIf, ...]:
+    protected = None if case.rules.protected is None else case.sides[case.rules.protected]
+    rows = what_ifs(case.states, case.played, policies(case.rules, protected))
+    terms = draw(known.traits, actor, known.dyad.other(actor), seed=seed)
+    course = hope_path(case.seen.acts, actor, case.seen.others, known.as_of, terms)
+    return (*rows, *deal_what_ifs(terms, course.at(known.as_of.toordinal() + 1)))
 
 
-def _weighed(tables: Sequence[Floats], seed: int) -> tuple[Motive, ...]:
-    shares = weigh(tables, [h.sign for h in HYPOTHESES], seed=seed)
-    texts = [
-        *(f"odds ratio {odds_ratio(table):.2g} on the days it marks" for table in tables),
-        "the yardstick",
-    ]
-    return tuple(
-        _motive(h, row, text) for h, row, text in zip((*HYPOTHESES, HABIT), shares, texts, strict=True)
-    )
+def asked(record: Record, history: History, name: str, *, seed: int = 0) -> tuple[WhatIf, ...]:
+    """The game's what-ifs whose name begins with NAME, or holds it as a word; none if the game has none."""
+    wanted = name.partition("=")[0].replace("-", " ")
+    rows = answer(record, history, seed=seed).what_if
+    return tuple(row for row in rows if row.policy.startswith(wanted) or wanted in row.policy.split())
+
+
+def _deal(known: History, record: Record, actor: str, seen: View, seed: int) -> Deal:
+    return deal(
+        (*known.acts, *known.around), record, actor, others=seen.others, until=known.as_of,
+        traits=known.traits, seed=seed,
+    )  # fmt: skip
 
 
 def _prior() -> tuple[Motive, ...]:
-    return tuple(_motive(h, PRIOR, "prior only") for h in (*HYPOTHESES, HABIT))
+    return tuple(_motive(m, PRIOR, "prior only") for m in MODELS)
 
 
-def _motive(hypothesis: Hypothesis, bounds: Sequence[float], found: str) -> Motive:
-    weight, low, high = (float(v) for v in bounds)
-    return Motive(hypothesis.motive, weight, low, high, hypothesis.predicts, found)
+def _motive(model: str, bounds: Sequence[float] | Array, found: str) -> Motive:
+    weight, low, high = (float(value) for value in bounds)
+    return Motive(model, weight, low, high, told.PREDICTS[model], found)
 
 
 def _decided(weights: Sequence[Motive]) -> bool:
     best = max(weights, key=lambda m: m.weight)
     rest = [m.high for m in weights if m is not best]
-    return best.motive != HABIT.motive and best.weight >= DECIDED and best.low > max(rest)
+    return best.motive in MOTIVES and best.weight >= DECIDED and best.low > max(rest)
 
 
-def holidays_of(parameters: Mapping[str, Mapping[str, Any]], state: str) -> list[tuple[int, int]]:
-    """Months and days of a state's anniversaries, from the room's shipped calendar."""
-    calendar = parameters.get("motive", {}).get("anniversaries", {})
-    return [(int(month), int(day)) for month, day in calendar.get(state, [])]
-
-
-def _notes(enough: bool, n: int, holidays: bool) -> tuple[str, ...]:
-    notes = []
-    if not enough:
-        notes.append(f"prior only: {n} days with a show or use of force are on record, {ENOUGH} are needed")
-    elif not holidays:
-        notes.append(
-            "no anniversaries of this state are in our table: the domestic motive cannot show itself"
-        )
+def _notes(seen: View, vintage: Vintage, case: _Case | None) -> tuple[str, ...]:
+    notes = [] if not seen.rounds.note else [seen.rounds.note]
+    if not vintage.there:
+        notes.append("prior only: nothing was fitted that early")
+    elif case is None:
+        notes.append(f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record")
+    elif case.known is None:
+        notes.append("too few rounds for a fit of the pair's own: parameters are those of all pairs")
+    if seen.contradiction:
+        notes.append(seen.contradiction)
     return tuple(notes)

@@ -1,37 +1,28 @@
 """The figures of the brief: each drawn for a desk and for a phone, with its caption."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from detente.report import words
-from detente.report.draw import NARROW, WIDE
+from detente.report.draw_captioned import Figure, of_rows, twice
 from detente.report.draw_courses import episode_courses
 from detente.report.draw_days import coverage, day_strip
 from detente.report.draw_events import event_strip
 from detente.report.draw_loop import loop
-from detente.report.draw_rows import Axis, Row, chart, odds_axis, ratio_axis, share_axis
+from detente.report.draw_motive import motive_figures
+from detente.report.draw_rows import Axis, Row, odds_axis
 from detente.report.draw_runaway_ahead import fan, highest, sizes
 from detente.report.draw_runaway_ladder import ladder
 from detente.report.draw_runaway_levels import levels
 from detente.report.draw_runaway_words import ahead, lasting_in, marks, ratio_of, same_speed
-from detente.report.draw_words import TARGETS, chance, multiple, span, times
+from detente.report.draw_what_if import what_if_figure
+from detente.report.draw_words import TARGETS, chance, span
 from detente.report.forecast_rows import provable, question_rows, reliability_rows
-from detente.world.answers import Motive, Runaway
+from detente.world.answers import Runaway
 from detente.world.assessment import Assessment
-from detente.world.estimate import Estimate, Interval
+from detente.world.estimate import Estimate
 
 HORIZONS = (30, 90, 365)
 SHAPES = {"incident": "circle", "fatal": "square", "war": "star"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure as SVG in two widths, and its caption."""
-
-    key: str
-    caption: str
-    wide: str
-    narrow: str
 
 
 def figures(assessment: Assessment) -> dict[str, Figure]:
@@ -43,7 +34,7 @@ def figures(assessment: Assessment) -> dict[str, Figure]:
         _questions(assessment),
         _reliability(assessment),
         _courses(assessment),
-        _motives(assessment),
+        *motive_figures(assessment),
         _branching(assessment),
         _loop(assessment),
         _ladder(assessment),
@@ -52,19 +43,10 @@ def figures(assessment: Assessment) -> dict[str, Figure]:
         _highest(assessment),
         _sizes(assessment),
         _hazards(assessment),
-        _what_if(assessment),
+        what_if_figure(assessment),
         _coverage(assessment),
     ]
     return {figure.key: figure for figure in made if figure is not None}
-
-
-def _twice(key: str, caption: str, draw: Callable[[int], str]) -> Figure:
-    return Figure(key, caption, draw(WIDE), draw(NARROW))
-
-
-def _rows(key: str, caption: str, rows: list[Row], axis: Axis) -> Figure:
-    title = caption.split(".")[0]
-    return _twice(key, caption, lambda width: chart(key, rows, axis, width, title=title))
 
 
 def _events(assessment: Assessment) -> Figure | None:
@@ -74,7 +56,7 @@ def _events(assessment: Assessment) -> Figure | None:
         "Who acted, and when. The numbers are those of the list below; the higher the rung of the ladder, "
         "the larger the mark. Left of the broken axis the past is not to scale."
     )
-    return _twice("events", caption, lambda width: event_strip(assessment, "events", width))
+    return twice("events", caption, lambda width: event_strip(assessment, "events", width))
 
 
 def _odds(assessment: Assessment) -> Figure:
@@ -89,7 +71,7 @@ def _odds(assessment: Assessment) -> Figure:
         "diamond below is what is usual for this pair. The axis is in log-odds: a step to the left is far "
         "rarer."
     )
-    return _rows("odds", caption, rows, odds_axis(rows))
+    return of_rows("odds", caption, rows, odds_axis(rows))
 
 
 def _said(e: Estimate) -> str:
@@ -119,7 +101,7 @@ def _steps(assessment: Assessment, target: str) -> Figure | None:
         Row("within 365 days", e.p, e.low, e.high, _said(e), "The answer", SHAPES[target]),
     ]
     caption = f"{TARGETS[target]} within a year: from what is usual, step by step, to the answer."
-    return _rows(f"steps-{target}", caption, rows, odds_axis(rows))
+    return of_rows(f"steps-{target}", caption, rows, odds_axis(rows))
 
 
 def _questions(assessment: Assessment) -> Figure | None:
@@ -128,7 +110,7 @@ def _questions(assessment: Assessment) -> Figure | None:
         "Asked beside the table: a new dispute, how far one begun now would go, when the next act comes. The "
         "diamond is the share of all pairs or disputes. Squares rest on that share alone."
     )
-    return _rows("questions", caption, rows, odds_axis(rows)) if rows else None
+    return of_rows("questions", caption, rows, odds_axis(rows)) if rows else None
 
 
 def _reliability(assessment: Assessment) -> Figure | None:
@@ -138,7 +120,7 @@ def _reliability(assessment: Assessment) -> Figure | None:
         "same situation, marks what came of it, with 95 % bounds by Wilson. A good forecast lies on its mark."
         f" {provable(assessment)}"
     )
-    return _rows("reliability", caption, rows, odds_axis(rows)) if rows else None
+    return of_rows("reliability", caption, rows, odds_axis(rows)) if rows else None
 
 
 def _common(rows: list[Row]) -> list[Row]:
@@ -162,22 +144,7 @@ def _courses(assessment: Assessment) -> Figure | None:
         "The present course, and the nearest past episodes from their opening act on. Height is the rung of "
         "the ladder; the boxes say the worst of days 1 to 30, 1 to 90 and 1 to 365."
     )
-    return _twice("courses", caption, lambda width: episode_courses(assessment, "courses", width))
-
-
-def _motives(assessment: Assessment) -> Figure | None:
-    motive = assessment.motive
-    if not motive.weights:
-        return None
-    rows = [Row(m.motive, m.weight, m.low, m.high, _share(m)) for m in motive.weights]
-    who = words.name(assessment, motive.actor)
-    end = "No motive stands out." if motive.undetermined else "The weights add up to 100 %."
-    caption = f"Weights of rival motives of {who}, with their intervals. {end}"
-    return _rows("motives", caption, rows, share_axis("weight"))
-
-
-def _share(m: Motive) -> str:
-    return f"{words.percent(m.weight)} ({span(m.low, m.high)})"
+    return twice("courses", caption, lambda width: episode_courses(assessment, "courses", width))
 
 
 def _loop(assessment: Assessment) -> Figure | None:
@@ -191,7 +158,7 @@ def _loop(assessment: Assessment) -> Figure | None:
     )
     if any(r.doer not in assessment.pair for r in runaway.reactions):
         caption += " Boxes are states outside of the pair, and what one act of theirs sets off."
-    return _twice("loop", caption, lambda width: loop(assessment, "loop", width))
+    return twice("loop", caption, lambda width: loop(assessment, "loop", width))
 
 
 def _speed(runaway: Runaway) -> str:
@@ -207,7 +174,7 @@ def _ladder(assessment: Assessment) -> Figure | None:
         "The ladder multiplies. Read down a column: one act of that kind, above, sets off these acts, on the "
         "left; the larger the dot, the more. An empty square is less than 0.005." + _frame(runaway)
     )
-    return _twice("ladder", caption, lambda width: ladder(assessment, "ladder", width))
+    return twice("ladder", caption, lambda width: ladder(assessment, "ladder", width))
 
 
 def _frame(runaway: Runaway) -> str:
@@ -236,7 +203,7 @@ def _branching(assessment: Assessment) -> Figure:
             " The hollow mark is what a baseline that may not drift would report: it takes drift for "
             "reaction."
         )
-    return _rows("branching", caption, rows, _against_one(rows))
+    return of_rows("branching", caption, rows, _against_one(rows))
 
 
 def _against_one(rows: list[Row]) -> Axis:
@@ -255,7 +222,7 @@ def _levels(assessment: Assessment) -> Figure | None:
         "season included; the pale area above it is what earlier acts have set off. Strokes are event days, "
         "the longer the higher the rung. Hatched: not covered, so not known to be quiet."
     )
-    return _twice("levels", caption, lambda width: levels(assessment, "levels", width))
+    return twice("levels", caption, lambda width: levels(assessment, "levels", width))
 
 
 def _fan(assessment: Assessment) -> Figure | None:
@@ -265,7 +232,7 @@ def _fan(assessment: Assessment) -> Figure | None:
         "Event days of the two together from now on, counted up along simulated paths. "
         f"Within {'; within '.join(ahead(f) for f in marks(assessment.runaway.fan))}."
     )
-    return _twice("fan", caption, lambda width: fan(assessment, "fan", width))
+    return twice("fan", caption, lambda width: fan(assessment, "fan", width))
 
 
 def _highest(assessment: Assessment) -> Figure | None:
@@ -275,7 +242,7 @@ def _highest(assessment: Assessment) -> Figure | None:
         "The highest act ahead. Each bar is all simulated paths, parted by the highest act on them; the "
         "marks below give each part with its 90 % interval."
     )
-    return _twice("highest", caption, lambda width: highest(assessment, "highest", width))
+    return twice("highest", caption, lambda width: highest(assessment, "highest", width))
 
 
 def _sizes(assessment: Assessment) -> Figure | None:
@@ -285,7 +252,7 @@ def _sizes(assessment: Assessment) -> Figure | None:
         "How large a cascade grows. The chance that one act sets off at least so many further event days, "
         "answers to answers counted in."
     )
-    return _twice("sizes", caption, lambda width: sizes(assessment, "sizes", width))
+    return twice("sizes", caption, lambda width: sizes(assessment, "sizes", width))
 
 
 def _days(assessment: Assessment) -> Figure | None:
@@ -295,7 +262,7 @@ def _days(assessment: Assessment) -> Figure | None:
         "Days on which each side acted: one stroke for each day, the longer the higher its rung; thick "
         "strokes killed."
     )
-    return _twice("days", caption, lambda width: day_strip(assessment, "days", width))
+    return twice("days", caption, lambda width: day_strip(assessment, "days", width))
 
 
 def _hazards(assessment: Assessment) -> Figure | None:
@@ -306,24 +273,11 @@ def _hazards(assessment: Assessment) -> Figure | None:
         for h in hazards
     ]  # fmt: skip
     caption = "Accidents. The chance of each, with its interval."
-    return _rows("hazards", caption, rows, odds_axis(rows, "chance, as odds")) if rows else None
-
-
-def _what_if(assessment: Assessment) -> Figure | None:
-    rows = [
-        Row(w.policy, w.ratio.value, w.ratio.low, w.ratio.high, _ratio(w.ratio))
-        for w in assessment.runaway.what_if
-    ]
-    caption = "What if. The risk of getting out of hand under each step, as a multiple of the risk now."
-    return _rows("what-if", caption, rows, ratio_axis(rows, "multiple of the risk now")) if rows else None
-
-
-def _ratio(ratio: Interval) -> str:
-    return f"{times(ratio.value)} ({multiple(ratio.low)} to {multiple(ratio.high)})"
+    return of_rows("hazards", caption, rows, odds_axis(rows, "chance, as odds")) if rows else None
 
 
 def _coverage(assessment: Assessment) -> Figure | None:
     if not assessment.coverage:
         return None
     caption = "Which days the sources cover. Hatched: not covered, so nothing is known; that is not quiet."
-    return _twice("coverage", caption, lambda width: coverage(assessment, "coverage", width))
+    return twice("coverage", caption, lambda width: coverage(assessment, "coverage", width))

@@ -56,7 +56,13 @@ def traits(assessment: Assessment) -> list[Trait]:
     for line in assessment.motive.profile:
         values.setdefault(line.trait, {})[line.state] = line.value
         sources.setdefault(line.trait, []).append(line.source)
-    return [Trait(t, by_state, ", ".join(dict.fromkeys(sources[t]))) for t, by_state in values.items()]
+    return [Trait(t, by_state, _sources(sources[t])) for t, by_state in values.items()]
+
+
+def _sources(told: list[str]) -> str:
+    """Each source once; one that another goes on from is told by that."""
+    longest = [s for s in told if not any(o != s and o.startswith(s) for o in told)]
+    return "; ".join(dict.fromkeys(longest))
 
 
 def tests(assessment: Assessment) -> list[Test]:

@@ -72,7 +72,7 @@ def weak(assessment: Assessment) -> dict[str, bool]:
         "record": not assessment.record.events,
         "forecast": assessment.forecast.prior_only,
         "scenario": not assessment.scenario.informative or not assessment.scenario.analogues,
-        "motive": assessment.motive.undetermined or assessment.motive.prior_only,
+        "motive": _weak_motive(assessment),
         "runaway": assessment.runaway.prior_only,
     }
 
@@ -118,7 +118,15 @@ def _motive(assessment: Assessment) -> str:
     if motive.undetermined or not motive.weights:
         return f"Undetermined: no motive of {who} stands out."
     best = max(motive.weights, key=lambda m: m.weight)
-    return f"{who}: {best.motive}, {words.percent(best.weight)} of the weight."
+    tested = (
+        "" if motive.informative else " Not informative: by the shipped test habit foresees moves as well."
+    )
+    return f"{who}: {best.motive}, {words.percent(best.weight)} of the weight.{tested}"
+
+
+def _weak_motive(assessment: Assessment) -> bool:
+    motive = assessment.motive
+    return motive.undetermined or motive.prior_only or not motive.informative
 
 
 def _runaway(assessment: Assessment) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from detente.report import draw_runaway_words, draw_tables, draw_words, scenario_words, words
+from detente.report import draw_runaway_words, draw_tables, draw_words, motive_words, scenario_words, words
 from detente.report.draw_figures import figures
 from detente.report.draw_marks import SHORT
 from detente.report.forecast_rows import HOW_FAR
 from detente.report.reading import inferred
 from detente.report.template import compiled, policy, style
 from detente.report.terminal import TITLES
+from detente.report.what_if_words import reached, trade_offs, what_ifs
 from detente.world.assessment import Assessment
 from detente.world.ladder import LADDER
 
@@ -26,6 +27,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ratio_of": draw_runaway_words.ratio_of,
     "lasting_in": draw_runaway_words.lasting_in,
     "share": draw_runaway_words.share,
+    "reached": reached,
 }
 
 
@@ -57,6 +59,9 @@ def page(assessment: Assessment) -> str:
         deed=lambda event: words.deed(assessment, event),
         days=draw_words.days,
         seen=scenario_words,
+        why=motive_words,
+        what_ifs=what_ifs(assessment),
+        trades=trade_offs(assessment),
         inferred=inferred,
     )
 

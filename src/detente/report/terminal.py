@@ -1,9 +1,9 @@
 """The brief for a terminal: plain text, 112 columns at most, the five questions in their order."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from detente.report import forecast_lines, scenario_words, terminal_runaway, words
+from detente.report import forecast_lines, scenario_words, terminal_motive, terminal_runaway, words
 from detente.world.assessment import Assessment
 from detente.world.estimate import TARGETS, Estimate, frequency
 from detente.world.record import Record
@@ -43,7 +43,7 @@ def section(assessment: Assessment, room: str) -> str:
         "record": _record,
         "forecast": _forecast,
         "scenario": _scenario,
-        "motive": _motive,
+        "motive": terminal_motive.lines,
         "runaway": terminal_runaway.lines,
     }[room](assessment)
     return "\n".join(_block(TITLES[room], rows))
@@ -146,25 +146,6 @@ def _scenario(assessment: Assessment) -> list[str]:
     tested = "tested informative" if scenario.informative else "not informative by the shipped test"
     rows.append(f"effective number of episodes: {scenario.n_eff:.1f}; {tested}")
     return rows + list(scenario.notes)
-
-
-def _motive(assessment: Assessment) -> list[str]:
-    motive = assessment.motive
-    who = words.name(assessment, motive.actor)
-    best = max(motive.weights, key=lambda m: m.weight)
-    rows = [f"{who}: undetermined" if motive.undetermined else f"{who}: {best.motive}"]
-    rows += [f"  {m.motive:<10} {m.weight:>4.0%} ({m.low:.0%}-{m.high:.0%})  {m.predicts}; {m.found}"
-             for m in motive.weights]  # fmt: skip
-    for state in dict.fromkeys(p.state for p in motive.profile):
-        traits = "; ".join(f"{p.trait} {p.value}" for p in motive.profile if p.state == state)
-        rows.append(f"{words.name(assessment, state)}: {traits}")
-    failed = "failed: " if motive.deal.failed else ""
-    rows.append(f"last deal: {failed}{motive.deal.summary}" + _because(motive.deal.reasons))
-    return rows + list(motive.notes)
-
-
-def _because(reasons: Sequence[str]) -> str:
-    return f" - {'; '.join(reasons)}" if reasons else ""
 
 
 def _coverage(assessment: Assessment) -> list[str]:

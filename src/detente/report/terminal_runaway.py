@@ -11,9 +11,11 @@ from detente.report.draw_runaway_words import (
     same_speed,
     share,
 )
-from detente.world.answers import Control, Hazard, Highest, Reaction, Runaway, WhatIf
+from detente.report.what_if_words import reached, trade_offs, what_ifs
+from detente.world.answers import Control, Hazard, Highest, Reaction, Runaway
 from detente.world.assessment import Assessment
 from detente.world.estimate import Interval
+from detente.world.whatif import WhatIf
 
 SHOWN_NOTES = 2
 SHOWN_SIZES = (1, 2, 5, 10)
@@ -31,7 +33,8 @@ def lines(assessment: Assessment) -> list[str]:
         *_sizes(runaway),
         _expected(assessment),
         *map(_accident, runaway.accident),
-        *map(_what_if, runaway.what_if),
+        *_what_ifs(what_ifs(assessment)),
+        *(told[0].lower() + told[1:] for told in trade_offs(assessment)),
         *runaway.notes[:SHOWN_NOTES],
     ]
 
@@ -117,8 +120,13 @@ def _accident(hazard: Hazard) -> str:
     return f"accident: {hazard.what}: {value} {words.within(hazard.days)} ({low}-{high}){known}"
 
 
-def _what_if(w: WhatIf) -> str:
-    return f"what if, {w.policy}: {w.effect} x {_bounds(w.ratio)}, {w.basis}"
+def _what_ifs(rows: Sequence[WhatIf]) -> list[str]:
+    """A row for each policy and each way to know what it does."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for w in rows:
+        known = w.basis + (f"; {reached(w)}" if w.reached is not None else "")
+        found.setdefault((w.policy, known), []).append(f"{w.effect} x {_bounds(w.ratio)}")
+    return [f"what if, {policy}: {', '.join(told)}, {known}" for (policy, known), told in found.items()]
 
 
 def what_if_lines(rows: Sequence[WhatIf]) -> list[str]:

@@ -1,7 +1,7 @@
 """Parts of an assessment in plain English, the same for the terminal and for HTML."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,8 @@ from detente.world.assessment import Assessment
 from detente.world.estimate import Estimate, frequency
 from detente.world.event import Event
 from detente.world.facts import Fact
+from detente.world.motives import Motives
+from detente.world.whatif import WhatIf
 from detente.world.when import When
 
 STATUS = {"historical": "earlier", "hypothetical": "possible", "denied": "denied", "actual": ""}
@@ -157,13 +159,7 @@ def readable(assessment: Assessment) -> Assessment:
     def named(text: str) -> str:
         return CODE.sub(lambda match: assessment.names.get(match[0], match[0]), text)
 
-    motive, runaway = assessment.motive, assessment.runaway
-    deal = replace(motive.deal, summary=named(motive.deal.summary),
-                   reasons=tuple(map(named, motive.deal.reasons)))  # fmt: skip
-    what_if = tuple(
-        replace(w, policy=named(w.policy), effect=named(w.effect), assumed=named(w.assumed))
-        for w in runaway.what_if
-    )
+    runaway = assessment.runaway
     cascade = replace(runaway.cascade, note=named(runaway.cascade.note))
     analogues = tuple(
         replace(a, alike=tuple(map(named, a.alike)), unlike=tuple(map(named, a.unlike)))
@@ -172,8 +168,36 @@ def readable(assessment: Assessment) -> Assessment:
     return replace(
         assessment,
         scenario=replace(assessment.scenario, analogues=analogues),
-        motive=replace(motive, deal=deal),
-        runaway=replace(runaway, what_if=what_if, cascade=cascade),
+        motive=_named_motives(assessment.motive, named),
+        runaway=replace(runaway, what_if=_named_steps(runaway.what_if, named), cascade=cascade),
+    )
+
+
+def _named_motives(motive: Motives, named: Callable[[str], str]) -> Motives:
+    """The fourth answer with names in its sentences."""
+    deal = motive.deal
+    return replace(
+        motive,
+        weights=tuple(replace(m, predicts=named(m.predicts), found=named(m.found)) for m in motive.weights),
+        deal=replace(
+            deal,
+            summary=named(deal.summary),
+            reasons=tuple(map(named, deal.reasons)),
+            conditions=tuple(replace(c, sentence=named(c.sentence)) for c in deal.conditions),
+            hope=tuple(replace(h, why=named(h.why)) for h in deal.hope),
+        ),
+        profile=tuple(
+            replace(line, trait=named(line.trait), value=named(line.value)) for line in motive.profile
+        ),
+        separations=tuple(replace(s, observation=named(s.observation)) for s in motive.separations),
+        what_if=_named_steps(motive.what_if, named),
+        notes=tuple(map(named, motive.notes)),
+    )
+
+
+def _named_steps(steps: tuple[WhatIf, ...], named: Callable[[str], str]) -> tuple[WhatIf, ...]:
+    return tuple(
+        replace(w, policy=named(w.policy), effect=named(w.effect), assumed=named(w.assumed)) for w in steps
     )
 
 

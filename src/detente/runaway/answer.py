@@ -20,10 +20,11 @@ from detente.runaway.fit import (
 )
 from detente.runaway.model import LEAST_DAYS, EventDays, event_days, patrons, shown
 from detente.runaway.prior import branching_prior, why_prior
-from detente.world.answers import Cascade, Control, Hazard, Runaway, WhatIf
+from detente.world.answers import Cascade, Control, Hazard, Runaway
 from detente.world.estimate import Interval
 from detente.world.history import History
 from detente.world.record import Record
+from detente.world.whatif import WhatIf
 
 SUPPORTED = 0.95
 CRITICAL = 0.1

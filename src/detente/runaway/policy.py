@@ -16,9 +16,9 @@ from detente.numerics.hawkes.graded_paths import Plan, simulate, unchanged
 from detente.runaway.ahead import DAYS, start
 from detente.runaway.borrowed import SHORT
 from detente.runaway.model import BLOCKS, EventDays, exercise_share
-from detente.world.answers import WhatIf
 from detente.world.errors import UsageError
 from detente.world.estimate import Interval
+from detente.world.whatif import WhatIf
 
 PATHS = 160
 ACTS = "incident days of both within 90 days"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from detente.world.estimate import Estimate, Interval
 from detente.world.questions import Precedent, Question, Reason, Reliable
 from detente.world.resemblance import Likeness, NextPhase, OutcomeSet, PhaseLine
+from detente.world.whatif import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,52 +126,6 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Motive:
-    """A rival motive and its weight; weights of a pair sum to 1."""
-
-    motive: str
-    weight: float
-    low: float
-    high: float
-    predicts: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """Why the last deal failed, or that none is known."""
-
-    summary: str
-    failed: bool
-    reasons: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileLine:
-    """One line of what the article argues from: a state's trait, its value, its source."""
-
-    state: str
-    trait: str
-    value: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Motives:
-    """Why do they do it? `actor` is the state whose motives are weighed; its evidence is `n` acts."""
-
-    actor: str
-    weights: tuple[Motive, ...]
-    undetermined: bool
-    deal: Deal
-    profile: tuple[ProfileLine, ...]
-    n: int
-    prior_only: bool
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Cascade:
     """What one more act sets off: expected further acts within `days`, by doer."""
 
@@ -188,23 +143,6 @@ class Hazard:
     prior_only: bool
     sources: tuple[str, ...]
     days: int = 365
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """What lowers or raises the risk of getting out of hand, by how much (a ratio to now).
-
-    `assumed` says what the policy is assumed to do and `source` who found that, or that it is an assumption.
-    `safer` is the chance, over draws, that the policy lowers the figure; None where nothing was drawn.
-    """
-
-    policy: str
-    effect: str
-    ratio: Interval
-    basis: str
-    assumed: str = ""
-    source: str = ""
-    safer: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from detente.world.answers import Comparison, Forecast, Motives, Runaway, Scenario
+from detente.world.answers import Comparison, Forecast, Runaway, Scenario
 from detente.world.history import Coverage
+from detente.world.motives import Motives
 from detente.world.record import Record
 
 SCHEMA = "assessment/1"

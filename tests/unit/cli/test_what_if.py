@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from detente.report.terminal_runaway import what_if_lines
-from detente.world.answers import WhatIf
 from detente.world.estimate import Interval
+from detente.world.whatif import WhatIf
 
 ROOT = Path(__file__).parents[3]
 KOREA = ROOT / "examples/2022-11-03-korea.txt"

@@ -7,9 +7,9 @@ import numpy as np
 from detente.motive.answer import answer
 from detente.motive.model import HABIT, HYPOTHESES
 from detente.world.actor import Dyad
-from detente.world.answers import Motives
 from detente.world.event import Event
 from detente.world.history import History
+from detente.world.motives import Motives
 from detente.world.record import Record
 
 EMPTY = Record(None, "2010-01-01", ("AAA", "BBB"), None, (), ())

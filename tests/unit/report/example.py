@@ -8,16 +8,11 @@ from detente.world.answers import (
     BaseRate,
     Cascade,
     Comparison,
-    Deal,
     Forecast,
     Hazard,
-    Motive,
-    Motives,
-    ProfileLine,
     Runaway,
     Scenario,
     Shift,
-    WhatIf,
 )
 from detente.world.assessment import SCHEMA, Assessment, Change, Provenance, Verdict
 from detente.world.canonical import canonical
@@ -25,12 +20,16 @@ from detente.world.estimate import Estimate, Interval
 from detente.world.event import Event
 from detente.world.facts import Fact
 from detente.world.history import Coverage
+from detente.world.motives import Deal, Motive, Motives
 from detente.world.record import Record
+from detente.world.whatif import WhatIf
+from tests.unit.report.example_motive import motives
 from tests.unit.report.example_runaway import process
 
 NAMES = {
     "CHN": "China",
     "IND": "India",
+    "JPN": "Japan",
     "KOR": "South Korea",
     "PAK": "Pakistan",
     "PRK": "North Korea",
@@ -62,7 +61,7 @@ def full() -> Assessment:
             record=_record(),
             forecast=_forecast(),
             scenario=_scenario(),
-            motive=_motive(),
+            motive=motives(),
             runaway=_runaway(),
             verdict=Verdict(
                 "not-war",
@@ -430,60 +429,6 @@ def _analogue(
     sources = ("mie", "keesing") if pair[0] == "KOR" else ("icb", "ganguly")
     return Analogue(
         pair, name, start, end, similarity, alike, unlike, followed, sources, within, steps, counter
-    )
-
-
-def _motive() -> Motives:
-    weights = (
-        Motive(
-            "status",
-            0.38,
-            0.17,
-            0.59,
-            "acts when attention has gone elsewhere, stops when leaders meet",
-            "odds ratio 1.9 on the days it marks",
-        ),
-        Motive(
-            "security",
-            0.31,
-            0.12,
-            0.52,
-            "acts around allied exercises",
-            "odds ratio 1.7 on the days it marks",
-        ),
-        Motive(
-            "coercion",
-            0.16,
-            0.04,
-            0.33,
-            "acts before and during talks",
-            "odds ratio 1.1 on the days it marks",
-        ),
-        Motive("domestic", 0.09, 0.01, 0.24, "acts on anniversaries", "odds ratio 0.9 on the days it marks"),
-        Motive("habit", 0.06, 0.01, 0.18, "acts as often on any day", "the yardstick"),
-    )
-    profile = (
-        ProfileLine("PRK", "share of the world's economy", "0.03%", "detente tables"),
-        ProfileLine("PRK", "share of the world's soldiers", "4.60%", "detente tables"),
-        ProfileLine("PRK", "military for each unit of economic weight", "153.0", "detente tables"),
-        ProfileLine("PRK", "nuclear weapons", "yes", "detente tables"),
-        ProfileLine("PRK", "shows or uses of force in the last year", "46", "events on record"),
-        ProfileLine("KOR", "share of the world's economy", "1.70%", "detente tables"),
-        ProfileLine("KOR", "share of the world's soldiers", "2.10%", "detente tables"),
-        ProfileLine("KOR", "military for each unit of economic weight", "1.2", "detente tables"),
-        ProfileLine("KOR", "under a nuclear umbrella", "yes", "detente tables"),
-        ProfileLine("KOR", "shows or uses of force in the last year", "19", "events on record"),
-    )
-    reasons = (
-        'the dispatch: USA refused: "any agreement that did not provide for a verifiable denuclearization"',
-        "2019-02-28: reject proposal by USA",
-        "2020-06-16: demolition by PRK",
-    )
-    deal = Deal(
-        "summit of 2019-02 between PRK and USA", True, reasons, ("korea:2019-02-28", "korea:2020-06-16")
-    )
-    return Motives(
-        "PRK", weights, True, deal, profile, 143, False, ("the intervals of the first two overlap",)
     )
 
 

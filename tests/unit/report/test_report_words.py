@@ -86,7 +86,7 @@ def test_findings_of_strong_rooms() -> None:
     strong = replace(
         sample,
         scenario=replace(sample.scenario, informative=True),
-        motive=replace(sample.motive, undetermined=False),
+        motive=replace(sample.motive, undetermined=False, informative=True),
     )
     found = draw_words.findings(strong)
     assert found["scenario"] == "Phase: provocation. 6 episodes like this; tested informative."

@@ -12,10 +12,10 @@ from detente.numerics.hawkes.graded_paths import unchanged
 from detente.runaway.answer import asked
 from detente.runaway.model import EventDays, event_days
 from detente.runaway.policy import OWN, YOURS, Policy, chosen, hotline, policies, what_if
-from detente.world.answers import WhatIf
 from detente.world.errors import UsageError
 from detente.world.event import Event
 from detente.world.history import Coverage
+from detente.world.whatif import WhatIf
 from tests.unit.runaway.korea import (
     AS_OF,
     BARE,

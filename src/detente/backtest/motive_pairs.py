@@ -1,0 +1,97 @@
+"""Pairs of states with enough rounds to weigh motives on: their rounds and settings, from an archive."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from detente.archive.fitted import parameters
+from detente.archive.history import history
+from detente.archive.query import Archive
+from detente.backtest.rolling import Progress
+from detente.motive.actor import holidays_of
+from detente.motive.episodes import Episodes
+from detente.motive.moves import ACTOR, Move
+from detente.motive.rounds import TAU
+from detente.motive.view import View, view
+from detente.world.actor import Dyad
+
+FIRST = date(1960, 1, 1)
+LAST = date(2009, 12, 31)
+WINDOW = 30
+"""Years of rounds that a fit sees."""
+
+LEAST = 10
+"""Rounds with a climb, in the window before a cut, from which a pair takes part."""
+
+DAYS = 10
+"""Days with an act on record from which a pair is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A pair seen from `actor`: `opened` (R,) whether he opened the round, `climbed` (R,) whether anybody
+    did.
+
+    `starts` (R,) are ordinals.
+    """
+
+    dyad: Dyad
+    actor: str
+    view: View
+    starts: np.ndarray[tuple[int], np.dtype[np.int64]]
+    opened: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    climbed: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+    @classmethod
+    def of(cls, dyad: Dyad, actor: str, seen: View) -> "Played":
+        """The pair with what its likeliest readings say."""
+        likely = [r.readings[0][1] if r.readings else () for r in seen.rounds.rounds]
+        opened = [bool(p) and p[0].side == ACTOR and p[0].move >= Move.SHOW for p in likely]
+        climbed = [any(step.move >= Move.SHOW for step in path) for path in likely]
+        starts = [r.start.toordinal() for r in seen.rounds.rounds]
+        return cls(dyad, actor, seen, np.array(starts), np.array(opened), np.array(climbed))
+
+    def within(self, first: int, last: int) -> slice:
+        """The rounds that begin in the years first..last-1."""
+        edges = [date(year, 1, 1).toordinal() for year in (first, last)]
+        at, end = np.searchsorted(self.starts, edges)
+        return slice(int(at), int(end))
+
+    def before(self, cut: int, motive: str | None) -> Episodes:
+        """The rounds of the window before the year `cut`, with what the motive answers to."""
+        return self.view.episodes(motive).part(self.within(cut - WINDOW, cut))
+
+    @property
+    def name(self) -> str:
+        """The pair and who is asked."""
+        return f"{self.dyad.text}, {self.actor}"
+
+
+def played(archive: Archive, progress: Progress, *, tau: int = TAU) -> list[Played]:
+    """Both views of every pair with at least `DAYS` days with an act by `LAST`; nothing later is read."""
+    found: list[Played] = []
+    pairs = [Dyad.of(a, b) for a, b in archive.pairs(LAST, DAYS)]
+    for n, dyad in enumerate(pairs):
+        past = history(dyad, LAST, archive)
+        if n % 50 == 0:
+            progress(f"motive: rounds of {dyad.text}, {n} of {len(pairs)} pairs")
+        for actor in (dyad.a, dyad.b):
+            holidays = holidays_of(parameters(LAST), actor)
+            seen = view(past, actor, holidays=holidays, tau=tau).since(FIRST)
+            found.append(Played.of(dyad, actor, seen))
+    return found
+
+
+def taking_part(pairs: list[Played], cut: int) -> list[Played]:
+    """One view of each pair with enough rounds before the year `cut`: of the side that opened more of
+    them."""
+    best: dict[Dyad, Played] = {}
+    for one in pairs:
+        rows = one.within(cut - WINDOW, cut)
+        if one.climbed[rows].sum() < LEAST:
+            continue
+        known = best.get(one.dyad)
+        if known is None or one.opened[rows].sum() > known.opened[known.within(cut - WINDOW, cut)].sum():
+            best[one.dyad] = one
+    return [best[dyad] for dyad in sorted(best, key=lambda d: d.text)]

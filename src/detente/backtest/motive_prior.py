@@ -1,0 +1,92 @@
+"""What other pairs teach before a cut: the prior of each motive's parameters, and the rates of moves.
+
+The prior is learned by steps of expectation and maximisation over pairs (empirical Bayes; Morris 1983,
+Journal of the American Statistical Association 78:47), from a first guess of ours.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.backtest.motive_pairs import Played
+from detente.backtest.rolling import Progress
+from detente.motive.engine import FAST
+from detente.motive.episodes import Episodes
+from detente.motive.estimate import Fit, Prior, fit
+from detente.motive.filter import Array as Array
+from detente.motive.nulls import Rates, base_rates, counted, habit
+from detente.motive.payoffs import MOTIVES
+from detente.motive.vintage import BASE, HABIT
+
+FIRST_GUESS = Prior(
+    np.array([-0.8, -1.1, -1.3, 0.0, np.log(0.3), np.log(0.5), np.log(0.3), np.log(0.2), np.log(0.1),
+              np.log(0.5), np.log(4.0), np.log(0.3), np.log(0.1)]),
+    np.array([0.3, 0.4, 0.5, 0.2, 0.5, 0.5, 0.5, 0.7, 0.7, 0.8, 0.3, 0.5, 0.7]),
+)  # fmt: skip
+"""In the order of motive/payoffs.py NAMES."""
+
+STEPS = 1
+NULLS = (30.0, 0.5, 3.0)
+"""Habit's settings: weight of other pairs, half-life in years, trust in the base rate; chosen on
+1990-1999."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The prior of each motive, the rates of the nulls, and each pair's fits and evidence of the nulls."""
+
+    priors: Mapping[str, Prior]
+    rates: Rates
+    fits: Mapping[str, Mapping[str, Fit]]
+    nulls: Mapping[str, Mapping[str, float]]
+
+
+def learn(pairs: Sequence[Played], cut: int, jobs: int, progress: Progress,
+          known: Learned | None = None) -> Learned:  # fmt: skip
+    """From the rounds of the window before the year `cut`; priors and rates of `known` are kept if given."""
+    priors = dict.fromkeys(MOTIVES, FIRST_GUESS) if known is None else dict(known.priors)
+    with ProcessPoolExecutor(jobs) as pool:
+        for step in range(0 if known else STEPS):
+            progress(f"motive: {len(MOTIVES) * len(pairs)} fits before {cut}, pass {step + 1} of {STEPS + 1}")
+            fits = _fits(pairs, cut, priors, pool)
+            priors = {m: _prior([fits[one.name][m] for one in pairs]) for m in MOTIVES}
+        progress(f"motive: {len(MOTIVES) * len(pairs)} fits before {cut}, last pass")
+        fits = _fits(pairs, cut, priors, pool)
+    rates = rates_before(pairs, cut) if known is None else known.rates
+    return Learned(priors, rates, fits, {one.name: _nulls(one, rates, cut) for one in pairs})
+
+
+def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior],
+          pool: ProcessPoolExecutor) -> dict[str, dict[str, Fit]]:  # fmt: skip
+    """Of every pair and motive."""
+    asked = [(one.before(cut, motive), motive, priors[motive]) for one in pairs for motive in MOTIVES]
+    found = list(pool.map(_fitted, asked, chunksize=4))
+    return {
+        one.name: dict(zip(MOTIVES, found[4 * n : 4 * n + 4], strict=True)) for n, one in enumerate(pairs)
+    }
+
+
+def _nulls(one: Played, rates: Rates, cut: int) -> dict[str, float]:
+    seen = one.before(cut, None)
+    return {BASE: float(base_rates(seen, rates).sum()), HABIT: float(habit(seen, rates).sum())}
+
+
+def rates_before(pairs: Sequence[Played], cut: int) -> Rates:
+    """Moves of all pairs before the year `cut`, both sides together."""
+    moves = sum(counted(one.before(cut, None)).sum(axis=0) for one in pairs)
+    return Rates(np.asarray(moves), *NULLS)
+
+
+def _fitted(asked: tuple[Episodes, str, Prior]) -> Fit:
+    seen, motive, prior = asked
+    return fit(seen, prior, motive, engine=FAST)
+
+
+def _prior(fits: Sequence[Fit]) -> Prior:
+    """Mean and spread over pairs: of their modes, and what each leaves open."""
+    modes = np.array([one.theta for one in fits])
+    open_ = np.array([np.diag(one.covariance) for one in fits])
+    mean = modes.mean(axis=0)
+    return Prior(mean, np.sqrt(((modes - mean) ** 2 + open_).mean(axis=0)))

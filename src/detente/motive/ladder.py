@@ -1,0 +1,48 @@
+"""Today's ladder for the brief: places that may be reached, the chance of each move there, and the ends."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from detente.motive.payoffs import HEIGHTS, tree
+from detente.motive.today import ENDS, MOVES, Round, bounds, mean
+from detente.numerics.game.tree import HOLD
+from detente.world.estimate import Interval
+from detente.world.motives import LadderNode, RoundEnd
+
+SHOWN = 8
+"""Places shown, the likeliest first to be reached."""
+
+METHOD = "5-95 % over draws of the weighed motives"
+
+
+def nodes(played: Round, sides: Sequence[str]) -> tuple[LadderNode, ...]:
+    """The likeliest places by reach; `sides` are the actor and the other."""
+    full = tree()
+    reached = played.reach @ played.share
+    order = sorted(np.argsort(-reached)[:SHOWN], key=lambda n: (int(full.depth[n]), int(n)))
+    return tuple(
+        LadderNode(
+            at=HEIGHTS[full.rung[n]],
+            mover=sides[full.mover[n]],
+            reached=min(1.0, float(reached[n])),
+            moves=tuple(
+                (MOVES[a if a <= HOLD else a + int(full.rung[n])], interval(played.move[n, a], played.share))
+                for a in np.flatnonzero(full.open[n])
+            ),
+        )
+        for n in order
+    )
+
+
+def ends(played: Round) -> tuple[RoundEnd, ...]:
+    """The chances of each end."""
+    return tuple(RoundEnd(name, interval(played.ends[at], played.share)) for at, name in enumerate(ENDS))
+
+
+def interval(
+    values: np.ndarray[tuple[int], np.dtype[np.float64]], share: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> Interval:
+    """A chance with its bounds over draws."""
+    low, high = bounds(values, share)
+    return Interval(mean(values, share), low, high, METHOD)

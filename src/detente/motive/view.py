@@ -1,0 +1,94 @@
+"""What the room sees of a pair: the rounds between the two, and what was so at the start of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from detente.motive.episodes import Episodes, episodes
+from detente.motive.hope import behind, hope_on
+from detente.motive.moves import concedes
+from detente.motive.payoffs import MOTIVES
+from detente.motive.placing import check_order
+from detente.motive.rounds import TAU, Rounds, relinked, rounds
+from detente.motive.setting import Setting, settings
+from detente.world.errors import InputRefused
+from detente.world.event import Event
+from detente.world.history import History
+
+CONCESSIONS = 10
+"""Concessions and accords on record from which on a source is taken to show them."""
+
+UNKNOWN = 0.5
+"""How strong a motive is called for where no source can know."""
+
+COVARIATES = dict(zip(MOTIVES, ("pressure", "unmet", "need", "home"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Rounds of a pair with their settings; `others` are the other state and the powers behind it.
+
+    `contradiction` says which links between acts were left out because they contradict their days.
+
+    `acts` are those that the rounds' moves point to.
+    """
+
+    rounds: Rounds
+    settings: tuple[Setting, ...]
+    acts: tuple[Event, ...]
+    others: tuple[str, ...]
+    contradiction: str = ""
+
+    def since(self, day: date) -> "View":
+        """The rounds that began on the day or later."""
+        first = next((n for n, r in enumerate(self.rounds.rounds) if r.start >= day), len(self.settings))
+        kept = replace(self.rounds, rounds=self.rounds.rounds[first:])
+        return replace(self, rounds=kept, settings=self.settings[first:])
+
+    def episodes(self, motive: str | None) -> Episodes:
+        """The rounds as arrays, with what the motive answers to."""
+        name = COVARIATES.get(motive or "", "")
+        found = [getattr(s, name) if name else 0.0 for s in self.settings]
+        known = [UNKNOWN if value is None else value for value in found]
+        return episodes(self.rounds.rounds, known, [s.hope or 0.0 for s in self.settings])
+
+
+def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], events: Sequence[Event] = (),
+         tau: int = TAU) -> View:  # fmt: skip
+    """The rounds between the two up to the as-of day; `events` are those of the dispatch, with their
+    links."""
+    dyad = history.dyad
+    acts, contradiction = _linked((*history.acts, *history.around), events)
+    other = dyad.other(actor)
+    powers = behind(history.facts, other) - {actor}
+    others = (other, *sorted(powers))
+    spans = [
+        (date.fromisoformat(first), date.fromisoformat(last))
+        for source in history.coverage
+        for first, last in source.spans
+    ]
+    shown = sum(concedes(act) for act in history.acts) >= CONCESSIONS
+    found = rounds(
+        acts, dyad, actor, spans, tau=tau, concessions_seen=shown, behind=powers, until=history.as_of
+    )
+    talked = shown and any(e.rung <= 1 for e in acts)
+    days = [r.start for r in found.rounds]
+    settled = settings(
+        found, history.acts, history.around, actor, dyad, holidays=holidays,
+        leaders_since=[date.fromisoformat(day) for day in history.traits.leaders.get(actor, ())],
+        hope=list(hope_on(acts, actor, others, days)) if talked else None, behind=powers,
+    )  # fmt: skip
+    return View(found, settled, acts, others, contradiction)
+
+
+def _linked(acts: tuple[Event, ...], events: Sequence[Event]) -> tuple[tuple[Event, ...], str]:
+    """The acts with the dispatch's links, or without them where they contradict the days, and words for
+    that."""
+    acts = relinked(acts, events)
+    try:
+        check_order(acts)
+    except InputRefused as error:
+        return tuple(
+            replace(e, answers_to=None) for e in acts
+        ), f"who answered whom is left out: {error.message}"
+    return acts, ""

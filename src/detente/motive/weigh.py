@@ -1,0 +1,57 @@
+"""Weights of the rival accounts: evidence of each model, equal odds beforehand, a bootstrap over years.
+
+The evidence of a motive is Laplace's up to the vintage, and from there on the chance that its draws gave each
+round before it came; the evidence of a null is the chance that it gave each round. Kass & Raftery (1995),
+Journal of the American Statistical Association 90:773.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.motive.filter import Array
+
+RESAMPLES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Weights by model with 90 % bounds (M, 3), in the order of `models`."""
+
+    models: tuple[str, ...]
+    shares: Array
+
+    def of(self, model: str) -> float:
+        """The weight of one."""
+        return float(self.shares[self.models.index(model), 0])
+
+
+def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: int) -> Weighed:
+    """`evidence` in nats by model; `years` the nats of each year (Y,) in it, which the bootstrap draws anew.
+
+    What of the evidence is in no year (the price of parameters) is kept.
+    """
+    models = tuple(evidence)
+    total = np.array([evidence[model] for model in models])
+    table = np.stack([np.asarray(years[model], dtype=np.float64) for model in models])
+    count = table.shape[1]
+    if count == 0:
+        shares = _shares(total[:, None])
+        return Weighed(models, np.repeat(shares, 3, axis=1))
+    draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1.0 / count), size=RESAMPLES)
+    again = total[:, None] + table @ (draws.T - 1.0)
+    best = _shares(total[:, None])[:, 0]
+    low, high = np.quantile(_shares(again), (0.05, 0.95), axis=1)
+    return Weighed(models, np.stack([best, np.minimum(low, best), np.maximum(high, best)], axis=1))
+
+
+def _shares(logs: Array) -> Array:
+    sizes = np.exp(logs - logs.max(axis=0))
+    return np.asarray(sizes / sizes.sum(axis=0))
+
+
+def log_mean(logs: Array) -> float:
+    """Log of the mean of exponentials of (S,)."""
+    top = float(logs.max())
+    return top + float(np.log(np.exp(logs - top).mean()))

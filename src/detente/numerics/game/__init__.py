@@ -1,0 +1,1 @@
+"""Games of crisis: solved, certified, estimated; no political word."""
