@@ -1,5 +1,5 @@
 # Two commands set everything up: `make demo` runs the main job, `make test` the tests.
-.PHONY: demo test check nightly bench bench-record bench-runaway bench-forecast bench-outcomes docs lock clean
+.PHONY: demo test check nightly bench bench-record bench-runaway bench-forecast bench-outcomes bench-motive docs lock clean
 D = .venv/bin/detente
 
 demo: .venv/.run-ready
@@ -28,6 +28,9 @@ bench-forecast: .venv/.dev-ready
 
 bench-outcomes: .venv/.dev-ready
 	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_outcomes.py
+
+bench-motive: .venv/.dev-ready
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_motive.py
 
 docs: .venv/.dev-ready
 	@.venv/bin/sphinx-build -q -W -b html docs docs/_build

@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.backtest.compare import clustered
 from detente.backtest.inputs import opened
-from detente.backtest.motive_pairs import WINDOW, Played, played, taking_part
+from detente.backtest.motive_pairs import Played, played, taking_part
 from detente.backtest.motive_prior import Array, Learned, learn
 from detente.backtest.rolling import Progress
 from detente.motive.engine import FAST
@@ -72,8 +72,7 @@ class _Asked:
     @classmethod
     def of(cls, one: Played, priors: Mapping[str, Prior], first: int, last: int) -> "_Asked":
         rows = [
-            (one.within(year - WINDOW, year), one.within(year, min(year + EVERY, last)))
-            for year in range(first, last, EVERY)
+            (one.past(year), one.within(year, min(year + EVERY, last))) for year in range(first, last, EVERY)
         ]
         return cls({motive: one.view.episodes(motive) for motive in MOTIVES}, priors, rows)
 
@@ -90,14 +89,14 @@ def _chained(asked: _Asked, motive: str) -> Array:
         start = fitted.theta
         whole = seen.part(slice(past.start, ahead.stop))
         logs = filtered(whole, start[:, None], motive, engine=FAST).logs[:, 0]
-        found.append(logs[past.stop - past.start :])
+        found.append(logs[ahead.start - past.start :])
     return np.concatenate(found)
 
 
 def _nulls(one: Played, learned: Learned, first: int, last: int) -> Logs:
-    past = one.within(first - WINDOW, first)
-    seen = one.view.episodes(None).part(slice(past.start, one.within(first, last).stop))
-    skipped = past.stop - past.start
+    past, ahead = one.past(first), one.within(first, last)
+    seen = one.view.episodes(None).part(slice(past.start, ahead.stop))
+    skipped = ahead.start - past.start
     return {BASE: base_rates(seen, learned.rates)[skipped:], HABIT: habit(seen, learned.rates)[skipped:]}
 
 

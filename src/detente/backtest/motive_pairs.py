@@ -13,7 +13,7 @@ from detente.motive.actor import holidays_of
 from detente.motive.episodes import Episodes
 from detente.motive.moves import ACTOR, Move
 from detente.motive.rounds import TAU
-from detente.motive.view import View, view
+from detente.motive.view import View, known_by, view
 from detente.world.actor import Dyad
 
 FIRST = date(1960, 1, 1)
@@ -33,13 +33,14 @@ class Played:
     """A pair seen from `actor`: `opened` (R,) whether he opened the round, `climbed` (R,) whether anybody
     did.
 
-    `starts` (R,) are ordinals.
+    `starts` and `over` (R,) are ordinals: the first day, and the day by which all of the round was known.
     """
 
     dyad: Dyad
     actor: str
     view: View
     starts: np.ndarray[tuple[int], np.dtype[np.int64]]
+    over: np.ndarray[tuple[int], np.dtype[np.int64]]
     opened: np.ndarray[tuple[int], np.dtype[np.bool_]]
     climbed: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -50,7 +51,8 @@ class Played:
         opened = [bool(p) and p[0].side == ACTOR and p[0].move >= Move.SHOW for p in likely]
         climbed = [any(step.move >= Move.SHOW for step in path) for path in likely]
         starts = [r.start.toordinal() for r in seen.rounds.rounds]
-        return cls(dyad, actor, seen, np.array(starts), np.array(opened), np.array(climbed))
+        over = [known_by(r, seen.rounds.tau).toordinal() for r in seen.rounds.rounds]
+        return cls(dyad, actor, seen, np.array(starts), np.array(over), np.array(opened), np.array(climbed))
 
     def within(self, first: int, last: int) -> slice:
         """The rounds that begin in the years first..last-1."""
@@ -58,9 +60,15 @@ class Played:
         at, end = np.searchsorted(self.starts, edges)
         return slice(int(at), int(end))
 
+    def past(self, cut: int) -> slice:
+        """The rounds of the window before the year `cut` that were known whole by then."""
+        rows = self.within(cut - WINDOW, cut)
+        known = int(np.searchsorted(self.over, date(cut, 1, 1).toordinal()))
+        return slice(rows.start, max(rows.start, min(rows.stop, known)))
+
     def before(self, cut: int, motive: str | None) -> Episodes:
-        """The rounds of the window before the year `cut`, with what the motive answers to."""
-        return self.view.episodes(motive).part(self.within(cut - WINDOW, cut))
+        """The rounds of `past`, with what the motive answers to."""
+        return self.view.episodes(motive).part(self.past(cut))
 
     @property
     def name(self) -> str:
@@ -88,10 +96,10 @@ def taking_part(pairs: list[Played], cut: int) -> list[Played]:
     them."""
     best: dict[Dyad, Played] = {}
     for one in pairs:
-        rows = one.within(cut - WINDOW, cut)
+        rows = one.past(cut)
         if one.climbed[rows].sum() < LEAST:
             continue
         known = best.get(one.dyad)
-        if known is None or one.opened[rows].sum() > known.opened[known.within(cut - WINDOW, cut)].sum():
+        if known is None or one.opened[rows].sum() > known.opened[known.past(cut)].sum():
             best[one.dyad] = one
     return [best[dyad] for dyad in sorted(best, key=lambda d: d.text)]

@@ -21,9 +21,9 @@ from detente.motive.payoffs import MOTIVES
 from detente.motive.vintage import BASE, HABIT
 
 FIRST_GUESS = Prior(
-    np.array([-0.8, -1.1, -1.3, 0.0, np.log(0.3), np.log(0.5), np.log(0.3), np.log(0.2), np.log(0.1),
+    np.array([-0.8, -1.1, -1.3, -1.6, 0.0, np.log(0.3), np.log(0.5), np.log(0.3), np.log(0.2), np.log(0.1),
               np.log(0.5), np.log(4.0), np.log(0.3), np.log(0.1)]),
-    np.array([0.3, 0.4, 0.5, 0.2, 0.5, 0.5, 0.5, 0.7, 0.7, 0.8, 0.3, 0.5, 0.7]),
+    np.array([0.3, 0.4, 0.5, 0.6, 0.2, 0.5, 0.5, 0.5, 0.7, 0.7, 0.8, 0.3, 0.5, 0.7]),
 )  # fmt: skip
 """In the order of motive/payoffs.py NAMES."""
 

@@ -34,7 +34,7 @@ LEVEL = 1.6448536269514722
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """One simulated pair: the motive behind it, the weight of each, whether its parameters are covered
-    (13,)."""
+    (14,)."""
 
     truth: str
     weights: Array

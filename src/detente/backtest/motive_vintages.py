@@ -16,7 +16,7 @@ from detente.archive.fitted import parameters
 from detente.archive.history import history
 from detente.archive.query import Archive
 from detente.backtest.inputs import opened
-from detente.backtest.motive_pairs import FIRST, WINDOW, Played, played, taking_part
+from detente.backtest.motive_pairs import FIRST, Played, played, taking_part
 from detente.backtest.motive_prior import Learned, learn
 from detente.motive.actor import holidays_of
 from detente.motive.nulls import base_rates, habit
@@ -86,7 +86,7 @@ def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> dict[str, A
 
 
 def _pair(learned: Learned, one: Played, year: int) -> dict[str, Any]:
-    rows = one.within(year - WINDOW, year)
+    rows = one.past(year)
     seen = one.before(year, None)
     fits = learned.fits[one.name]
     logs = {m: fits[m].logs for m in MOTIVES}

@@ -54,7 +54,7 @@ def _room(name: str, data: Path, *, write: bool, as_json: bool) -> None:
     from detente.backtest.cards import table, write_card
     from detente.world.canonical import canonical
 
-    if not data.is_dir() and name in ("forecast", "runaway"):
+    if not data.is_dir() and name in ("forecast", "motive", "runaway"):
         raise DataError("no-data", f"{data} is no folder: say with --data where the publishers' tables are")
     rows = import_module(f"detente.backtest.{name}").run(data, progress=_narrate)
     click.echo(canonical(rows).decode() if as_json else table(rows))

@@ -8,7 +8,12 @@ import click
 from detente.world.errors import DataError
 
 # The module of each room that writes its vintages.
-ROOMS = {"forecast": "forecast", "scenario": "scenario", "runaway": "runaway_vintages"}
+ROOMS = {
+    "forecast": "forecast",
+    "scenario": "scenario",
+    "motive": "motive_vintages",
+    "runaway": "runaway_vintages",
+}
 
 
 @click.command("fit")

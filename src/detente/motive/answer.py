@@ -21,9 +21,9 @@ from detente.motive.profile import profile
 from detente.motive.separate import separations
 from detente.motive.terms import draw
 from detente.motive.today import Round, State, play
-from detente.motive.view import COVARIATES, UNKNOWN, View, view
+from detente.motive.view import COVARIATES, UNKNOWN, View, known_by, view
 from detente.motive.vintage import BASE, HABIT, MODELS, Known, Vintage, drawn
-from detente.motive.weigh import Weighed, log_mean, weigh
+from detente.motive.weigh import Weighed, weigh
 from detente.world.history import History
 from detente.world.motives import Deal, Motive, Motives
 from detente.world.record import Record
@@ -47,7 +47,7 @@ PRIOR = (1 / 6, 0.0102, 0.4507)
 def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
     """Weights over security, status, coercion, domestic, base rates and habit for the state that acts."""
     known = history.with_record(record)
-    actor = likely_actor(record.events, known.acts, history.dyad)
+    actor = likely_actor(record.events, known.acts, history.dyad, history.as_of)
     vintage = Vintage(history.parameters.get("motive", {}))
     holidays = holidays_of(history.parameters, actor)
     seen = view(known, actor, events=record.events, holidays=holidays)
@@ -67,12 +67,10 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Rounds of the last years under each motive's draws; `new` (R,): those after the vintage."""
+    """Rounds of the last years under every model; `new` (R,): those after the vintage."""
 
     seen: View
     known: Known | None
-    found: Mapping[str, Filtered]
-    draws: Mapping[str, Array]
     logs: Mapping[str, Array]
     new: Flags
     n: int
@@ -88,52 +86,46 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     pair = vintage.known(known.dyad, actor)
     lately = seen.since(known.as_of - timedelta(days=round(365.25 * YEARS)))
     climbs = told.climbing(lately)
-    years = np.array([r.start.year for r in lately.rounds.rounds], dtype=np.int64)
+    tau = lately.rounds.tau
+    years = np.array([known_by(r, tau).year for r in lately.rounds.rounds], dtype=np.int64)
     new = years >= vintage.cut if pair is not None else np.ones(years.size, dtype=bool)
     n = int((climbs & new).sum()) + (pair.n if pair else 0)
     if n < ENOUGH or (pair is None and lately.rounds.note):
         return None
     priors = pair.posteriors if pair else vintage.priors
-    draws = {motive: drawn(priors[motive], seed=seed) for motive in MOTIVES}
-    found = together({m: lately.episodes(m) for m in MOTIVES}, draws)
+    found = together({m: lately.episodes(m) for m in MOTIVES}, {m: priors[m].mean[:, None] for m in MOTIVES})
     plain = lately.episodes(None)
-    logs = {m: np.log(np.exp(f.logs).mean(axis=1)) for m, f in found.items()}
+    logs = {m: f.logs[:, 0] for m, f in found.items()}
     logs |= {BASE: base_rates(plain, vintage.rates), HABIT: habit(plain, vintage.rates)}
-    weighed = weigh(*_evidence(pair, found, logs, years, new), seed=seed)
-    states = _states(lately, found, draws, weighed, new)
+    weighed = weigh(*_evidence(pair, logs, years, new), seed=seed)
+    states = _states(lately, found, {m: drawn(priors[m], seed=seed) for m in MOTIVES}, weighed)
     rules = Rules(protected=_protected(known, actor))
     sides = (actor, known.dyad.other(actor))
-    return _Case(lately, pair, found, draws, logs, new, n, weighed, play(states, rules), states, rules, sides)
+    return _Case(lately, pair, logs, new, n, weighed, play(states, rules), states, rules, sides)
 
 
-def _evidence(pair: Known | None, found: Mapping[str, Filtered], logs: Mapping[str, Array],
-              years: NDArray[np.int64], new: Flags) -> tuple[dict[str, float], dict[str, Array]]:  # fmt: skip
-    """Nats of each model: of the vintage and since; and year by year."""
-    since = {m: log_mean(f.logs[new].sum(axis=0)) for m, f in found.items()}
-    since |= {m: float(logs[m][new].sum()) for m in (BASE, HABIT)}
-    evidence = {m: since[m] + (pair.evidence[m] if pair else 0.0) for m in MODELS}
+def _evidence(pair: Known | None, logs: Mapping[str, Array], years: NDArray[np.int64],
+              new: Flags) -> tuple[dict[str, float], dict[str, Array]]:  # fmt: skip
+    """Nats of each model, of the vintage and since, in all and year by year."""
     after = sorted(set(years[new].tolist()))
     lately = {m: np.array([logs[m][new & (years == y)].sum() for y in after]) for m in MODELS}
-    before = {m: pair.years[m] if pair else np.zeros(0) for m in MODELS}
-    return evidence, {m: np.concatenate([before[m], lately[m]]) for m in MODELS}
+    if pair is None:
+        return {m: float(lately[m].sum()) for m in MODELS}, lately
+    evidence = {m: pair.evidence[m] + float(lately[m].sum()) for m in MODELS}
+    return evidence, {m: np.concatenate([pair.years[m], lately[m]]) for m in MODELS}
 
 
-def _states(seen: View, found: Mapping[str, Filtered], draws: Mapping[str, Array], weighed: Weighed,
-            new: Flags) -> tuple[State, ...]:  # fmt: skip
+def _states(seen: View, found: Mapping[str, Filtered], draws: Mapping[str, Array],
+            weighed: Weighed) -> tuple[State, ...]:  # fmt: skip
     """Every draw as it stands today, with its share among the motives."""
     last = seen.settings[-1] if seen.settings else None
-    total = sum(weighed.of(m) for m in MOTIVES)
     states = []
     for motive in MOTIVES:
-        logs = found[motive].logs[new].sum(axis=0)
-        within = np.exp(logs - logs.max())
         value = getattr(last, COVARIATES[motive]) if last else None
-        for k, share in enumerate(within / within.sum()):
-            states.append(
-                State(motive, draws[motive][:, k], found[motive].belief[-1, :, :, k],
-                      UNKNOWN if value is None else value, (last.hope if last else None) or 0.0,
-                      share * (weighed.of(motive) / total if total > 0.0 else 1.0 / len(MOTIVES)))
-            )  # fmt: skip
+        called, hope = UNKNOWN if value is None else value, (last.hope if last else None) or 0.0
+        share = weighed.among(MOTIVES)[motive] / draws[motive].shape[1]
+        belief = found[motive].belief[-1, :, :, 0]
+        states += [State(motive, theta, belief, called, hope, share) for theta in draws[motive].T]
     return tuple(states)
 
 
@@ -146,8 +138,9 @@ def _protected(known: History, actor: str) -> int | None:
 
 
 def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
+    among = case.weighed.among(MOTIVES)
     weights = tuple(
-        _motive(m, case.weighed.shares[k], told.found(m, case.logs, case.new))
+        _motive(m, case.weighed.shares[k], told.found(m, case.logs, case.new), among.get(m, 0.0))
         for k, m in enumerate(case.weighed.models)
     )
     return replace(
@@ -188,12 +181,13 @@ def _deal(known: History, record: Record, actor: str, seen: View, seed: int) -> 
 
 
 def _prior() -> tuple[Motive, ...]:
-    return tuple(_motive(m, PRIOR, "prior only") for m in MODELS)
+    share = 1.0 / len(MOTIVES)
+    return tuple(_motive(m, PRIOR, "prior only", share if m in MOTIVES else 0.0) for m in MODELS)
 
 
-def _motive(model: str, bounds: Sequence[float] | Array, found: str) -> Motive:
+def _motive(model: str, bounds: Sequence[float] | Array, found: str, among: float) -> Motive:
     weight, low, high = (float(value) for value in bounds)
-    return Motive(model, weight, low, high, told.PREDICTS[model], found)
+    return Motive(model, weight, low, high, told.PREDICTS[model], found, among)
 
 
 def _decided(weights: Sequence[Motive]) -> bool:

@@ -10,19 +10,18 @@ from detente.motive.episodes import Array, Episodes, Ints
 from detente.motive.filter import CORNERS, Engine, Grid
 from detente.numerics.game.games import Games
 from detente.numerics.game.kernel import strategies
-from detente.numerics.game.solve import solve
 from detente.numerics.hawkes.jit import compiled
 
 TOLERANCE = 1e-9
+SETTLED = 1e-6
+"""Of a chance, at which a game counts as solved in a fit."""
 
 
 def _solve(games: Games, start: Array | None) -> tuple[Array, NDArray[np.bool_]]:
+    """Sweeps alone: a search turns away from games that they do not settle, rather than follow each
+    branch."""
     logs, residual = strategies(games, start=start, tolerance=TOLERANCE)
-    solved = residual <= TOLERANCE
-    for one in np.flatnonzero(~solved):
-        found = solve(games.some(np.array([one])), tolerance=TOLERANCE)
-        logs[..., one], solved[one] = found.logs[..., 0], found.solved[0]
-    return logs, solved
+    return logs, residual <= SETTLED
 
 
 def _scan(seen: Episodes, chances: Array, drawn: Array, turnover: Array, grid: Grid, first: Array,

@@ -68,11 +68,8 @@ def places(path: Path) -> Places:
     for step in path:
         rung = int(full.rung[at]) if at != NONE else 0
         action = int(step.move) if step.move <= HOLD else HOLD + (int(step.move) - 1 - rung)
-        if (
-            at == NONE
-            or full.mover[at] != step.side
-            or not (0 <= action < full.actions and full.open[at, action])
-        ):
+        higher = step.move <= HOLD or action > HOLD
+        if at == NONE or full.mover[at] != step.side or not (higher and full.open[at, action]):
             raise ValueError(f"{step} is no move of the game after {found}")
         found.append((int(step.side), at, action))
         at = int(full.child[at, action])

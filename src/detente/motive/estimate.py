@@ -23,13 +23,13 @@ ENOUGH = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A normal prior over the parameters: `mean`, `spread` (13,)."""
+    """A normal prior over the parameters: `mean`, `spread` (14,)."""
 
     mean: Array
     spread: Array
 
     def log_density(self, theta: Array) -> Array:
-        """Log density (P,) of vectors (13, P)."""
+        """Log density (P,) of vectors (14, P)."""
         at = (theta - self.mean[:, None]) / self.spread[:, None]
         found: Array = (
             -0.5 * (at**2).sum(axis=0) - np.log(self.spread).sum() - 0.5 * len(self.mean) * np.log(2 * np.pi)
@@ -39,7 +39,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`theta` (13,) and `covariance` (13, 13) of the posterior; `evidence` in nats; `logs` (R,) by round.
+    """`theta` (14,) and `covariance` (14, 14) of the posterior; `evidence` in nats; `logs` (R,) by round.
 
     `belief` (R + 1, 2): before each round. `solved`: whether every game behind it was solved.
     """
@@ -61,7 +61,7 @@ def fit(seen: Episodes, prior: Prior, motive: str | None, *, start: Array | None
         proposal = theta + _step(at, damping)
         new = _around(seen, proposal, prior, motive, engine, at.solution)
         gain = new.target - at.target
-        if not gain > 0.0:
+        if not gain > 0.0 or (at.solved and not new.solved):
             damping *= 8.0
             if damping > 1e4:
                 break

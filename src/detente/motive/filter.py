@@ -23,6 +23,9 @@ from detente.numerics.game.solve import solve
 
 Array = NDArray[np.float64]
 
+TOLERANCE = 1e-7
+"""Of a chance: far below what is printed."""
+
 SURE = 0.9
 """How sure of a type the beliefs of the grid are; surer ones count as this."""
 
@@ -72,7 +75,7 @@ class Filtered:
 
 
 def grid_games(theta: Array, grid: Grid, motive: str | None, rules: Rules = USUAL) -> Games:
-    """The games of P parameter vectors (13, P) at C points, parameter vectors first: B = P C."""
+    """The games of P parameter vectors (14, P) at C points, parameter vectors first: B = P C."""
     count, points = theta.shape[1], grid.hope.size
     return games(
         np.repeat(theta, points, axis=1), np.tile(grid.intensity, count), np.tile(grid.hope, count),
@@ -97,7 +100,7 @@ def scan(seen: Episodes, chances: Array, drawn: Array, turnover: Array, grid: Gr
 
 
 def _plain(games: Games, start: Array | None) -> tuple[Array, NDArray[np.bool_]]:
-    found = solve(games, start=start)
+    found = solve(games, start=start, tolerance=TOLERANCE)
     return found.logs, found.solved
 
 
@@ -114,7 +117,7 @@ PLAIN = Engine(_plain, scan)
 
 def filtered(seen: Episodes, theta: Array, motive: str | None, *, engine: Engine = PLAIN,
              start: Array | None = None, warm: Array | None = None) -> Filtered:  # fmt: skip
-    """The rounds under P parameter vectors (13, P).
+    """The rounds under P parameter vectors (14, P).
 
     `start` (2, T, P): beliefs before the first round, else as types are drawn. `warm` (N, A, T, C or P C):
     strategies in logs of games close by, to begin from.
@@ -133,7 +136,7 @@ def filtered(seen: Episodes, theta: Array, motive: str | None, *, engine: Engine
 
 
 def together(seen: Mapping[str, Episodes], draws: Mapping[str, Array]) -> dict[str, Filtered]:
-    """The same rounds under draws (13, S) of each motive, in one pass; `seen` differ in intensity alone."""
+    """The same rounds under draws (14, S) of each motive, in one pass; `seen` differ in intensity alone."""
     one = next(iter(seen.values()))
     grid = Grid.of("any", bool(one.hope.any()))
     games_ = [grid_games(theta, grid, motive) for motive, theta in draws.items()]

@@ -28,19 +28,19 @@ TYPES = 3
 MOTIVES = ("security", "status", "coercion", "domestic")
 
 NAMES = (
-    "show", "force", "lethal", "tilt", "audience", "resolve", "fight", "resolved", "fighting", "turnover",
-    "precision", "strength", "hope",
+    "show", "force", "lethal", "war", "tilt", "audience", "resolve", "fight", "resolved", "fighting",
+    "turnover", "precision", "strength", "hope",
 )  # fmt: skip
 """The parameters, in this order.
 
-show, force, lethal: what a climb to that height is worth in itself to either side (usually below nothing).
-tilt: how much more a climb is worth to the actor than to the other. audience, in logs: the loss from leaving
-the other's climb to war unanswered or from conceding to it, in proportion to the height. resolve, in logs:
-how much more a climb is worth to the types that are not soft; fight, in logs: how much more again a climb to
-force or beyond is to the fighting one. resolved, fighting, in log odds against the soft one: the chance of
-that type when a type is drawn; turnover, in logs: how often a year that happens. precision, in logs: lambda.
-strength, in logs: of the motive. hope, in logs: what belief in a deal adds to a round without a climb of the
-actor.
+show, force, lethal, war: what a climb to that height is worth in itself to either side, usually below
+nothing. tilt: how much more a climb is worth to the actor than to the other. audience, in logs: the loss from
+leaving the other's climb to war unanswered or from conceding to it, in proportion to the height. resolve, in
+logs: how much more a climb is worth to the types that are not soft; fight, in logs: how much more again a
+climb to force or beyond is to the fighting one. resolved, fighting, in log odds against the soft one: the
+chance of that type when a type is drawn; turnover, in logs: how often a year that happens. precision, in
+logs: lambda. strength, in logs: of the motive. hope, in logs: what belief in a deal adds to a round without a
+climb of the actor.
 """
 
 DISASTER = (3.0, 1.0, 1.0)
@@ -52,7 +52,7 @@ WAR = 0.6
 RISK = (0.001, 0.01, 0.04)
 """The chance that a climb to show, force, lethal gets out of hand: an engineering prior, not fitted."""
 
-UMBRELLA = (-1.0, 0.6)
+UMBRELLA = (-1.0, 0.3)
 """What a patron who honours his word adds to war for the adversary and for the protected side:
 assumptions."""
 
@@ -83,15 +83,15 @@ USUAL = Rules()
 
 @cache
 def patterns(motive: str | None) -> Array:
-    """Where each parameter of `NAMES` is paid (13, N, A, 2, T): times the parameter's value, summed."""
+    """Where each parameter of `NAMES` is paid (14, N, A, 2, T): times the parameter's value, summed."""
     spot = _Spots(tree())
     found = np.zeros((len(NAMES), *spot.shape))
-    for height in (1, 2, 3):
+    for height in (1, 2, 3, 4):
         found[height - 1] = spot.climb_to(height)
-    found[3] = 0.5 * spot.climbs(0) - 0.5 * spot.climbs(1)
-    found[4] = -spot.unanswered(0) - spot.unanswered(1)
-    found[5] = spot.by_type(np.array([0.0, 1.0, 1.0]))
-    found[6] = spot.by_type(np.array([0.0, 0.0, 1.0]), least=2)
+    found[NAMES.index("tilt")] = 0.5 * spot.climbs(0) - 0.5 * spot.climbs(1)
+    found[NAMES.index("audience")] = -spot.unanswered(0) - spot.unanswered(1)
+    found[NAMES.index("resolve")] = spot.by_type(np.array([0.0, 1.0, 1.0]))
+    found[NAMES.index("fight")] = spot.by_type(np.array([0.0, 0.0, 1.0]), least=2)
     if motive is not None:
         found[NAMES.index("strength")] = _term(spot, motive)
     found[NAMES.index("hope")] = spot.ends(0, ~spot.climbed(0))
@@ -119,8 +119,8 @@ class _Spots:
         self.target = tree.rung[:, None] + np.maximum(self.steps, 0)
 
     def climb_to(self, height: int) -> Array:
-        """Paid to whoever climbs to the height; to war as to the last height before it."""
-        reached = np.minimum(self.target, len(HEIGHTS) - 1) == height
+        """Paid to whoever climbs to the height; `len(HEIGHTS)` is war."""
+        reached = self.target == height
         return self.pay(0, reached & self._climbing(0)) + self.pay(1, reached & self._climbing(1))
 
     def climbs(self, player: int) -> Array:
@@ -204,7 +204,7 @@ def _fixed(rules: Rules) -> tuple[Array, Array, Array]:
 
 def games(theta: Array, intensity: Array, hoped: Array, prior: Array, motive: str | None,
           rules: Rules = USUAL) -> Games:  # fmt: skip
-    """One game a column: `theta` (13, B) in the order of `NAMES`, `intensity`, `hoped` (B,), `prior` (2, T,
+    """One game a column: `theta` (14, B) in the order of `NAMES`, `intensity`, `hoped` (B,), `prior` (2, T,
     B).
 
     `intensity` and `hoped` in [0, 1] scale the motive and the hope; `prior` is the chance of each type of

@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.motive.filter import Array
 from detente.motive.payoffs import RISK, Rules
-from detente.motive.today import ENDS, Round, State, bounds, mean, play, supposed
+from detente.motive.today import ENDS, Round, State, bounds, mean, play_all, supposed
 from detente.world.estimate import Interval
 from detente.world.whatif import WhatIf
 
@@ -67,8 +67,8 @@ def policies(rules: Rules, protected: str | None) -> tuple[Policy, ...]:
 def what_ifs(states: Sequence[State], now: Round, asked: Sequence[Policy]) -> tuple[WhatIf, ...]:
     """Ratios to now of an accident, of war, and of the chance that anybody climbs, for each policy."""
     rows = []
-    for policy in asked:
-        then = play(supposed(states, policy.changes), policy.rules)
+    cases = [(supposed(states, policy.changes), policy.rules) for policy in asked]
+    for policy, then in zip(asked, play_all(cases), strict=True):
         rows += [_row(policy, effect, now, then) for effect in ("a side climbs", "accident", "war")]
     return tuple(rows)
 

@@ -6,8 +6,9 @@ from itertools import permutations
 
 import numpy as np
 
-from detente.motive.payoffs import MOTIVES
-from detente.motive.today import State, play, supposed
+from detente.motive.filter import Array
+from detente.motive.payoffs import MOTIVES, USUAL
+from detente.motive.today import State, play_all, supposed
 from detente.numerics.game.tree import HOLD
 from detente.world.motives import Separation
 
@@ -26,21 +27,19 @@ def separations(states: Sequence[State], actor: str) -> tuple[Separation, ...]:
     A climb of the actor in a round where only what `one` answers to is so; and restraint in the same.
     """
     found = []
-    for one in MOTIVES:
-        played = play(supposed(states, {m: float(m == one) for m in MOTIVES}))
-        motives = np.array(_motives(states))
+    calls = [(supposed(states, {m: float(m == one) for m in MOTIVES}), USUAL) for one in MOTIVES]
+    motives = np.array([m for m in MOTIVES for s in states if s.motive == m])
+    for one, played in zip(MOTIVES, play_all(calls), strict=True):
         climbs = played.move[0, HOLD + 1 :].sum(axis=0)
-        by_motive = {
-            m: float(np.average(climbs[motives == m], weights=played.share[motives == m])) for m in MOTIVES
-        }
+        by_motive = {m: _mean(climbs[motives == m], played.share[motives == m]) for m in MOTIVES}
         found += list(_pairs(one, by_motive, actor))
     found.sort(key=lambda s: -s.nats)
     return tuple(found[:SHOWN])
 
 
-def _motives(states: Sequence[State]) -> list[str]:
-    """The motive of each draw in the order in which `play` keeps them."""
-    return [s.motive for m in dict.fromkeys(s.motive for s in states) for s in states if s.motive == m]
+def _mean(chances: Array, share: Array) -> float:
+    """Over the draws of one motive, whatever its weight."""
+    return float(np.average(chances, weights=share if share.sum() > 0.0 else None))
 
 
 def _pairs(one: str, climbs: dict[str, float], actor: str) -> list[Separation]:

@@ -3,11 +3,12 @@ draws."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from detente.motive.filter import Array
-from detente.motive.payoffs import HEIGHTS, USUAL, Rules, games, tree
+from detente.motive.filter import TOLERANCE, Array
+from detente.motive.payoffs import HEIGHTS, MOTIVES, USUAL, Rules, games, tree
 from detente.numerics.game.games import Games, joined
 from detente.numerics.game.solve import solve
 from detente.numerics.game.tree import CONCEDE, HOLD, NONE
@@ -18,7 +19,7 @@ MOVES = ("concede", "hold", "show", "force", "lethal", "war")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a draw stands today: parameters (13,), beliefs (2, T), the motive's intensity, hope, its
+    """Where a draw stands today: parameters (14,), beliefs (2, T), the motive's intensity, hope, its
     share."""
 
     motive: str
@@ -53,12 +54,23 @@ class Round:
 
 def play(states: Sequence[State], rules: Rules = USUAL) -> Round:
     """Solve today's game of each draw and follow it from the root."""
-    by_motive = {s.motive: [x for x in states if x.motive == s.motive] for s in states}
-    ordered = [s for group in by_motive.values() for s in group]
-    solved = solve(joined([_games(motive, group, rules) for motive, group in by_motive.items()]))
-    chance = solved.strategy
-    prior = np.stack([s.belief for s in ordered], axis=-1)  # (2, T, D)
-    return _followed(chance, prior, np.array([s.share for s in ordered]), rules)
+    return play_all([(states, rules)])[0]
+
+
+def play_all(cases: Sequence[tuple[Sequence[State], Rules]]) -> list[Round]:
+    """The round of each case; their games are solved together. Draws are kept motive by motive."""
+    grouped = [([s for m in MOTIVES for s in states if s.motive == m], rules) for states, rules in cases]
+    parts = [
+        _games(motive, [s for s in states if s.motive == motive], rules)
+        for states, rules in grouped
+        for motive in dict.fromkeys(s.motive for s in states)
+    ]
+    chance = solve(joined(parts), tolerance=TOLERANCE).strategy
+    edges = np.cumsum([0, *(len(states) for states, _ in grouped)])
+    return [
+        _followed(chance[..., a:b], states, rules)
+        for (states, rules), (a, b) in zip(grouped, pairwise(edges), strict=True)
+    ]
 
 
 def _games(motive: str, group: Sequence[State], rules: Rules) -> Games:
@@ -68,8 +80,9 @@ def _games(motive: str, group: Sequence[State], rules: Rules) -> Games:
     )  # fmt: skip
 
 
-def _followed(chance: Array, prior: Array, share: Array, rules: Rules) -> Round:
-    full, draws = tree(), share.size
+def _followed(chance: Array, states: Sequence[State], rules: Rules) -> Round:
+    full, draws = tree(), len(states)
+    prior, share = np.stack([s.belief for s in states], axis=-1), np.array([s.share for s in states])
     types = prior[0][:, None] * prior[1][None]
     at = np.zeros((full.histories, *types.shape))
     at[0] = types

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from detente.motive.episodes import Episodes, episodes
 from detente.motive.hope import behind, hope_on
 from detente.motive.moves import concedes
 from detente.motive.payoffs import MOTIVES
 from detente.motive.placing import check_order
-from detente.motive.rounds import TAU, Rounds, relinked, rounds
+from detente.motive.rounds import TAU, Round, Rounds, relinked, rounds
 from detente.motive.setting import Setting, settings
 from detente.world.errors import InputRefused
 from detente.world.event import Event
@@ -81,11 +81,17 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
     return View(found, settled, acts, others, contradiction)
 
 
+def known_by(one: Round, tau: int) -> date:
+    """The day by which all of a round is known: an answer in kind is one only if no climb follows in `tau`
+    days."""
+    return one.end + timedelta(days=tau)
+
+
 def _linked(acts: tuple[Event, ...], events: Sequence[Event]) -> tuple[tuple[Event, ...], str]:
     """The acts with the dispatch's links, or without them where they contradict the days, and words for
     that."""
-    acts = relinked(acts, events)
     try:
+        acts = relinked(acts, events)
         check_order(acts)
     except InputRefused as error:
         return tuple(

@@ -18,7 +18,7 @@ BASE, HABIT = "base rates", "habit"
 NULLS = (BASE, HABIT)
 MODELS = (*MOTIVES, *NULLS)
 DRAWS = 5
-"""Parameter vectors of each motive that an answer solves: the mode, and pairs of draws around it."""
+"""Parameter vectors of each motive under which today's round is played: the mode, and pairs around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _prior(given: Mapping[str, Any]) -> Prior:
 
 
 def drawn(prior: Prior, *, seed: int) -> Array:
-    """The mode and `DRAWS` - 1 draws in opposite pairs (13, S).
+    """The mode and `DRAWS` - 1 draws in opposite pairs (14, S).
 
     Opposite pairs keep the mean of the draws at the mode.
     """

@@ -1,11 +1,11 @@
 """Weights of the rival accounts: evidence of each model, equal odds beforehand, a bootstrap over years.
 
-The evidence of a motive is Laplace's up to the vintage, and from there on the chance that its draws gave each
+The evidence of a motive is Laplace's up to the vintage, and from there on the chance that the mode gave each
 round before it came; the evidence of a null is the chance that it gave each round. Kass & Raftery (1995),
 Journal of the American Statistical Association 90:773.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,37 +21,39 @@ class Weighed:
 
     models: tuple[str, ...]
     shares: Array
+    evidence: Mapping[str, float]
 
     def of(self, model: str) -> float:
         """The weight of one."""
         return float(self.shares[self.models.index(model), 0])
 
+    def among(self, some: Sequence[str]) -> dict[str, float]:
+        """The shares of some models among themselves; they sum to 1."""
+        logs = np.array([self.evidence[model] for model in some])
+        return dict(zip(some, _shares(logs[:, None])[:, 0].tolist(), strict=True))
+
 
 def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: int) -> Weighed:
     """`evidence` in nats by model; `years` the nats of each year (Y,) in it, which the bootstrap draws anew.
 
-    What of the evidence is in no year (the price of parameters) is kept.
+    What of the evidence is in no year (the price of parameters) is kept. With fewer than two years there is
+    no telling how sure a weight is: its bounds are 0 and 1.
     """
     models = tuple(evidence)
     total = np.array([evidence[model] for model in models])
     table = np.stack([np.asarray(years[model], dtype=np.float64) for model in models])
     count = table.shape[1]
-    if count == 0:
+    if count < 2:
         shares = _shares(total[:, None])
-        return Weighed(models, np.repeat(shares, 3, axis=1))
+        return Weighed(models, np.hstack([shares, np.zeros_like(shares), np.ones_like(shares)]), evidence)
     draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1.0 / count), size=RESAMPLES)
     again = total[:, None] + table @ (draws.T - 1.0)
     best = _shares(total[:, None])[:, 0]
     low, high = np.quantile(_shares(again), (0.05, 0.95), axis=1)
-    return Weighed(models, np.stack([best, np.minimum(low, best), np.maximum(high, best)], axis=1))
+    bounds = np.stack([best, np.minimum(low, best), np.maximum(high, best)], axis=1)
+    return Weighed(models, bounds, evidence)
 
 
 def _shares(logs: Array) -> Array:
     sizes = np.exp(logs - logs.max(axis=0))
     return np.asarray(sizes / sizes.sum(axis=0))
-
-
-def log_mean(logs: Array) -> float:
-    """Log of the mean of exponentials of (S,)."""
-    top = float(logs.max())
-    return top + float(np.log(np.exp(logs - top).mean()))

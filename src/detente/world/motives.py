@@ -8,7 +8,10 @@ from detente.world.whatif import WhatIf
 
 @dataclass(frozen=True, slots=True)
 class Motive:
-    """A rival account and its weight (they sum to 1); `predicts` what it expects, `found` what came."""
+    """A rival account and its weight (they sum to 1); `predicts` what it expects, `found` what came.
+
+    `among` is the share among the motives alone, the nulls left out: 0 for a null.
+    """
 
     motive: str
     weight: float
@@ -16,6 +19,7 @@ class Motive:
     high: float
     predicts: str
     found: str
+    among: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

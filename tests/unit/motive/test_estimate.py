@@ -1,0 +1,123 @@
+"""The mode is a maximum, its gradient is one, and Laplace's evidence is near the integral."""
+
+import numpy as np
+import pytest
+
+from detente.backtest.motive_prior import FIRST_GUESS
+from detente.backtest.motive_recovery import simulated
+from detente.motive.engine import FAST
+from detente.motive.episodes import Episodes
+from detente.motive.estimate import Prior, _around, fit
+from detente.motive.filter import PLAIN, filtered
+from detente.motive.payoffs import MOTIVES, NAMES
+from tests.unit.motive.plays import Array, some_rounds, thetas
+
+NUMBER = len(NAMES)
+TRUTH = thetas(1, 2)[:, 0]
+SEEN = simulated("status", TRUTH, 15, np.random.default_rng(2))
+NONE = some_rounds(1, 1).until(0)
+
+
+def log_posterior(seen: Episodes, points: Array, prior: Prior, motive: str) -> Array:
+    """Log likelihood and prior (P,) of vectors (14, P), one after the other."""
+    logs = filtered(seen, points, motive, engine=FAST).logs.sum(axis=0)
+    return np.asarray(logs + prior.log_density(points))
+
+
+@pytest.fixture(scope="module", params=["status", "security"])
+def motive(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_prior_is_a_normal_density() -> None:
+    at = FIRST_GUESS.mean[:, None] + np.array([0.0, 1.0]) * FIRST_GUESS.spread[:, None]
+    alone = np.exp(-0.5 * np.array([0.0, 1.0])) / np.sqrt(2.0 * np.pi)
+    expected = NUMBER * np.log(alone) - np.log(FIRST_GUESS.spread).sum()
+    np.testing.assert_allclose(FIRST_GUESS.log_density(at), expected)
+
+
+def test_the_gradient_is_that_of_central_differences(motive: str) -> None:
+    prior, theta, step = FIRST_GUESS, thetas(1, 8)[:, 0], 1e-3
+    here = _around(SEEN[motive], theta, prior, motive, FAST)
+    moves = np.hstack([np.diag(prior.spread), -np.diag(prior.spread)]) * step
+    both = log_posterior(SEEN[motive], theta[:, None] + moves, prior, motive)
+    central = (both[:NUMBER] - both[NUMBER:]) / (2.0 * step)
+    np.testing.assert_allclose(here.gradient, central, atol=0.01)
+    assert np.abs(central).max() > 0.5
+    assert here.target == pytest.approx(log_posterior(SEEN[motive], theta[:, None], prior, motive)[0])
+
+
+def test_the_mode_is_a_maximum(motive: str) -> None:
+    found = fit(SEEN[motive], FIRST_GUESS, motive, engine=FAST)
+    assert found.solved
+    rng = np.random.default_rng(1)
+    away = np.hstack([np.eye(NUMBER), -np.eye(NUMBER), rng.standard_normal((NUMBER, 40)) / 4.0])
+    points = found.theta[:, None] + 0.2 * away * FIRST_GUESS.spread[:, None]
+    top = log_posterior(SEEN[motive], found.theta[:, None], FIRST_GUESS, motive)[0]
+    assert (log_posterior(SEEN[motive], points, FIRST_GUESS, motive) < top).all()
+    gradient = _around(SEEN[motive], found.theta, FIRST_GUESS, motive, FAST).gradient
+    curvature = found.covariance / np.outer(FIRST_GUESS.spread, FIRST_GUESS.spread)
+    assert 0.5 * gradient @ curvature @ gradient < 0.05
+
+
+def test_a_fit_keeps_what_it_saw_of_each_round(motive: str) -> None:
+    found = fit(SEEN[motive], FIRST_GUESS, motive, engine=FAST)
+    again = filtered(SEEN[motive], found.theta[:, None], motive, engine=FAST)
+    np.testing.assert_allclose(found.logs, again.logs[:, 0], atol=1e-6)
+    np.testing.assert_allclose(found.belief, again.belief[..., 0], atol=1e-6)
+    np.testing.assert_allclose(found.covariance, found.covariance.T)
+    assert (np.linalg.eigvalsh(found.covariance) > 0.0).all()
+    assert (np.diag(found.covariance) <= FIRST_GUESS.spread**2 * (1.0 + 1e-9)).all()
+
+
+def test_without_rounds_the_posterior_is_the_prior_and_the_evidence_nothing() -> None:
+    found = fit(NONE, FIRST_GUESS, "status")
+    np.testing.assert_allclose(found.theta, FIRST_GUESS.mean)
+    np.testing.assert_allclose(found.covariance, np.diag(FIRST_GUESS.spread**2), rtol=1e-6)
+    assert found.evidence == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["show", "strength", "precision"])
+def test_laplace_is_near_the_integral_where_one_parameter_is_open(name: str) -> None:
+    """All but one parameter are known; the integral over that one by the midpoint rule."""
+    at = NAMES.index(name)
+    mean, spread = TRUTH.copy(), np.full(NUMBER, 1e-6)
+    mean[at], spread[at] = FIRST_GUESS.mean[at], FIRST_GUESS.spread[at]
+    prior = Prior(mean, spread)
+    found = fit(SEEN["status"], prior, "status", engine=FAST)
+    grid = np.linspace(-5.0, 5.0, 201)
+    points = np.repeat(prior.mean[:, None], grid.size, axis=1)
+    points[at] += grid * spread[at]
+    logs = filtered(SEEN["status"], points, "status", engine=FAST).logs.sum(axis=0)
+    density = np.exp(-0.5 * grid**2) / np.sqrt(2.0 * np.pi)
+    integral = np.log((np.exp(logs - logs.max()) * density).sum() * (grid[1] - grid[0])) + logs.max()
+    assert found.evidence == pytest.approx(integral, abs=0.2)
+
+
+def test_both_engines_end_at_one_mode() -> None:
+    seen = SEEN["domestic"].until(12)
+    fast, slow = (fit(seen, FIRST_GUESS, "domestic", engine=engine) for engine in (FAST, PLAIN))
+    assert slow.evidence == pytest.approx(fast.evidence, abs=0.02)
+    np.testing.assert_allclose(slow.theta, fast.theta, atol=0.1 * FIRST_GUESS.spread.max())
+
+
+def test_a_fit_from_elsewhere_ends_at_the_same_evidence() -> None:
+    one = fit(SEEN["status"], FIRST_GUESS, "status", engine=FAST)
+    other = fit(
+        SEEN["status"], FIRST_GUESS, "status", engine=FAST, start=FIRST_GUESS.mean + FIRST_GUESS.spread
+    )
+    assert other.evidence == pytest.approx(one.evidence, abs=0.05)
+
+
+def test_more_rounds_of_one_kind_leave_less_open() -> None:
+    few, many = (
+        fit(SEEN["status"].part(np.arange(0, n)), FIRST_GUESS, "status", engine=FAST) for n in (3, 20)
+    )
+    at = NAMES.index("show")
+    assert many.covariance[at, at] < few.covariance[at, at] < FIRST_GUESS.spread[at] ** 2
+
+
+def test_the_settings_alone_tell_the_motives_apart() -> None:
+    """The same moves, each motive's own settings: evidence differs; with equal settings it need not."""
+    found = {m: fit(SEEN[m], FIRST_GUESS, m, engine=FAST).evidence for m in MOTIVES}
+    assert len({round(value, 3) for value in found.values()}) == len(MOTIVES)

@@ -1,0 +1,97 @@
+"""What the room sees of a pair: rounds, settings, links, and what no source can know."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from detente.motive.moves import Move
+from detente.motive.payoffs import MOTIVES
+from detente.motive.rounds import TAU, Round
+from detente.motive.view import CONCESSIONS, COVARIATES, UNKNOWN, View, known_by, view
+from tests.unit.motive.pasts import SINCE, act, acts, past
+
+ACTS = acts(120, 7)
+SEEN = view(past(ACTS), "AAA", holidays=[(10, 10)])
+ROUNDS = SEEN.rounds.rounds
+
+
+def test_every_round_has_its_setting_and_each_motive_its_own_number_of_it() -> None:
+    assert len(SEEN.settings) == len(ROUNDS) > 50
+    for motive in MOTIVES:
+        found = SEEN.episodes(motive)
+        given = [getattr(s, COVARIATES[motive]) for s in SEEN.settings]
+        assert found.intensity.tolist() == [UNKNOWN if v is None else v for v in given]
+        assert found.size == len(ROUNDS)
+    assert not SEEN.episodes(None).intensity.any()
+    assert len({tuple(SEEN.episodes(m).intensity) for m in MOTIVES}) == len(MOTIVES)
+
+
+def test_hope_is_known_where_talks_and_concessions_are() -> None:
+    assert all(s.hope is not None for s in SEEN.settings)
+    assert SEEN.episodes("status").hope.tolist() == [s.hope for s in SEEN.settings]
+    silent = [e for e in ACTS if e.kind != "release"]
+    assert {s.hope for s in view(past(silent), "AAA", holidays=()).settings} == {None}
+
+
+def moves_of(one: Round) -> list[tuple[float, list[tuple[int, Move, date]]]]:
+    """The readings without the places of their acts in a list."""
+    return [(weight, [step[:3] for step in path]) for weight, path in one.readings]
+
+
+def silent_concessions(seen: View) -> int:
+    """How many readings end in a concession that nobody reported."""
+    ends = [path[-1] for one in seen.rounds.rounds for _, path in one.readings if path]
+    return sum(step.move == Move.CONCEDE and step.act is None for step in ends)
+
+
+def test_a_source_without_concessions_leaves_open_whether_silence_was_one() -> None:
+    few = [e for e in ACTS if e.kind != "release"]
+    few += [act(SINCE + timedelta(days=n), "AAA", "release") for n in range(CONCESSIONS - 1)]
+    assert silent_concessions(view(past(few), "AAA", holidays=())) > 20
+    enough = [*few, act(SINCE, "BBB", "release")]
+    assert silent_concessions(view(past(enough), "AAA", holidays=())) == 0
+
+
+def test_rounds_since_a_day_are_those_that_began_on_it_or_later() -> None:
+    day = date(2000, 1, 1)
+    late = SEEN.since(day)
+    assert late.rounds.rounds == tuple(r for r in ROUNDS if r.start >= day)
+    assert late.settings == SEEN.settings[-len(late.rounds.rounds) :]
+    none = SEEN.since(date(2030, 1, 1))
+    assert (none.rounds.rounds, none.settings) == ((), ())
+    assert none.episodes("status").size == 0
+
+
+def test_all_of_a_round_is_known_when_no_answer_can_still_change_it() -> None:
+    """What comes later than that changes nothing of it: the record is cut there and read again."""
+    known = [*(act(SINCE + timedelta(days=n), "AAA", "release") for n in range(CONCESSIONS)), *ACTS]
+    for one in view(past(known), "AAA", holidays=()).rounds.rounds[5:-3:9]:
+        day = known_by(one, TAU)
+        assert day == one.end + timedelta(days=TAU)
+        cut = view(past([e for e in known if (e.date or "") <= day.isoformat()], day=day), "AAA", holidays=())
+        same = next(r for r in cut.rounds.rounds if r.start == one.start)
+        assert (same.end, moves_of(same)) == (one.end, moves_of(one))
+
+
+def test_a_dispatch_links_its_acts() -> None:
+    """Two acts of a day with no order, but for the link that says who answered."""
+    first = act("2006-05-10", "BBB", "exercise")
+    then = act("2006-05-10", "AAA", "artillery_fire", answers_to=0)
+    linked = view(past([first, then]), "AAA", holidays=(), events=(first, then))
+    loose = view(past([first, then]), "AAA", holidays=())
+    last = [
+        next(r for r in s.rounds.rounds if r.start <= date(2006, 5, 10) <= r.end) for s in (linked, loose)
+    ]
+    assert len(last[0].readings) < len(last[1].readings)
+    assert linked.contradiction == ""
+
+
+@pytest.mark.parametrize("answers", [(1, 0), (None, 0), (None, 7)])
+def test_links_that_contradict_are_left_out_and_said(answers: tuple[int | None, int | None]) -> None:
+    """A circle, an answer to a later act, and an answer to none."""
+    first = act("2006-05-20", "BBB", "exercise", answers_to=answers[0])
+    then = act("2006-05-10", "AAA", "artillery_fire", answers_to=answers[1])
+    found = view(past([first, then]), "AAA", holidays=(), events=(first, then))
+    plain = view(past([first, then]), "AAA", holidays=())
+    assert found.contradiction.startswith("who answered whom is left out: ")
+    assert found.rounds == plain.rounds

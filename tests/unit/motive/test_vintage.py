@@ -1,0 +1,50 @@
+"""What a vintage knows, and the draws about a mode."""
+
+import numpy as np
+import pytest
+
+from detente.motive.estimate import Prior
+from detente.motive.payoffs import MOTIVES, NAMES
+from detente.motive.vintage import DRAWS, MODELS, Vintage, drawn
+from tests.unit.motive.pasts import PAIR, fitted, of_pair
+
+PRIOR = Prior(np.linspace(-1.0, 1.0, len(NAMES)), np.linspace(0.1, 2.0, len(NAMES)))
+
+
+def test_a_vintage_says_what_it_knows() -> None:
+    found = Vintage(fitted(pairs=of_pair("BBB", n=33, years=7)))
+    assert (found.there, found.cut) == (True, 2005)
+    assert set(found.priors) == set(MOTIVES)
+    assert all(p.mean.shape == p.spread.shape == (len(NAMES),) for p in found.priors.values())
+    assert found.rates.moves.shape == (8, 6)
+    known = found.known(PAIR, "BBB")
+    assert known is not None
+    assert (known.n, known.first) == (33, 1998)
+    assert set(known.posteriors) == set(MOTIVES)
+    assert set(known.evidence) == set(known.years) == set(MODELS)
+    assert all(values.shape == (7,) for values in known.years.values())
+
+
+def test_a_pair_or_side_without_a_fit_is_unknown() -> None:
+    assert Vintage(fitted(pairs=of_pair("BBB"))).known(PAIR, "AAA") is None
+    assert Vintage(fitted()).known(PAIR, "AAA") is None
+
+
+def test_a_calendar_alone_is_no_fit() -> None:
+    assert not Vintage({"vintage": "1945", "anniversaries": {}}).there
+    assert not Vintage({}).there
+
+
+def test_draws_are_the_mode_and_opposite_pairs() -> None:
+    found = drawn(PRIOR, seed=4)
+    assert found.shape == (len(NAMES), DRAWS)
+    np.testing.assert_array_equal(found[:, 0], PRIOR.mean)
+    np.testing.assert_allclose(found.mean(axis=1), PRIOR.mean, atol=1e-12)
+    np.testing.assert_array_equal(found, drawn(PRIOR, seed=4))
+    assert not np.array_equal(found, drawn(PRIOR, seed=5))
+
+
+def test_draws_spread_as_the_posterior_does() -> None:
+    away = np.concatenate([drawn(PRIOR, seed=n)[:, 1:] for n in range(600)], axis=1)
+    np.testing.assert_allclose(away.std(axis=1), PRIOR.spread, rtol=0.1)
+    assert np.abs(np.corrcoef(away) - np.eye(len(NAMES))).max() == pytest.approx(0.0, abs=0.15)
