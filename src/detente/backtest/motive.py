@@ -3,7 +3,7 @@
 Pairs are chosen, and priors and rates learned, on the thirty years before 2000; each pair's parameters are
 fitted again every second year on the thirty years before. The score is the log chance of what both sides did
 in a round, given all rounds before it (forward-chained; Dawid 1984, J. R. Stat. Soc. A 147:278). Types move
-on with every round; so do habit's counts and the weights of the mixtures.
+on with every round; so do habit's counts and the weights of the mixture.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from detente.motive.estimate import Prior, fit
 from detente.motive.filter import filtered
 from detente.motive.nulls import base_rates, habit
 from detente.motive.payoffs import MOTIVES
-from detente.motive.vintage import BASE, HABIT, MODELS
+from detente.motive.vintage import BASE, HABIT
 from detente.world.answers import Comparison
 
 FIRST, LAST = 2000, 2009
@@ -33,7 +33,9 @@ EVERY = 2
 
 JOBS = 2
 MIXTURE = "mixture of the motives"
-ALL = "mixture of motives and nulls"
+POOL = "half the motives, half habit"
+"""A linear pool; its even shares were chosen on 1990-1999."""
+
 TEST = f"MIE, rounds of {FIRST}-{LAST}, each from those before; pairs drawn again"
 SCORE = "log score a round, nats"
 
@@ -101,15 +103,15 @@ def _nulls(one: Played, learned: Learned, first: int, last: int) -> Logs:
 
 
 def tested(one: Played, learned: Learned, logs: Logs) -> Logs:
-    """With the two mixtures, whose weights are the evidence up to each round."""
-    before = {**{m: learned.fits[one.name][m].evidence for m in MOTIVES}, **learned.nulls[one.name]}
-    return {**logs, MIXTURE: _mixed(logs, before, MOTIVES), ALL: _mixed(logs, before, MODELS)}
+    """With the mixture, whose weights are the evidence up to each round, and the pool of it and habit."""
+    mixture = _mixed(logs, {m: learned.fits[one.name][m].evidence for m in MOTIVES})
+    return {**logs, MIXTURE: mixture, POOL: np.logaddexp(mixture, logs[HABIT]) - np.log(2.0)}
 
 
-def _mixed(logs: Logs, before: Mapping[str, float], models: Sequence[str]) -> Array:
-    """Log chance (R,) under the models, weighed by what each had foreseen before."""
-    table = np.stack([logs[m] for m in models])
-    past = np.array([before[m] for m in models])[:, None] + np.cumsum(table, axis=1) - table
+def _mixed(logs: Logs, before: Mapping[str, float]) -> Array:
+    """Log chance (R,) under the motives, weighed by what each had foreseen before."""
+    table = np.stack([logs[m] for m in MOTIVES])
+    past = np.array([before[m] for m in MOTIVES])[:, None] + np.cumsum(table, axis=1) - table
     weights = past - np.logaddexp.reduce(past, axis=0)
     return np.asarray(np.logaddexp.reduce(weights + table, axis=0))
 
@@ -117,9 +119,9 @@ def _mixed(logs: Logs, before: Mapping[str, float], models: Sequence[str]) -> Ar
 def compared(found: Sequence[Logs], names: Sequence[str]) -> Iterator[Comparison]:
     """Every motive and mixture against each null, mean over rounds."""
     clusters = [name for name, logs in zip(names, found, strict=True) for _ in logs[BASE]]
-    whole = {m: np.concatenate([logs[m] for logs in found]) for m in (*MODELS, MIXTURE, ALL)}
+    whole = {m: np.concatenate([logs[m] for logs in found]) for m in found[0]}
     for baseline in (BASE, HABIT):
-        for model in (*MOTIVES, MIXTURE, ALL, *((HABIT,) if baseline == BASE else ())):
+        for model in (*MOTIVES, MIXTURE, POOL, *((HABIT,) if baseline == BASE else ())):
             gap = clustered(whole[baseline] - whole[model], clusters)
             yield Comparison(
                 model=f"motive: {model}",

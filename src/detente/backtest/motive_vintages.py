@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from detente.archive.fitted import parameters
+from detente.archive.fitted import cards, parameters
 from detente.archive.history import history
 from detente.archive.query import Archive
 from detente.backtest.inputs import opened
+from detente.backtest.motive import LAST as TESTED
+from detente.backtest.motive import POOL
 from detente.backtest.motive_pairs import FIRST, Played, played, taking_part
 from detente.backtest.motive_prior import Learned, learn
 from detente.motive.actor import holidays_of
@@ -25,7 +27,7 @@ from detente.motive.view import view
 from detente.motive.vintage import BASE, HABIT, MODELS
 from detente.world.actor import Dyad
 
-YEARS = range(1980, 2011, 5)
+YEARS = range(1985, 2011, 5)
 LATER = range(2015, 2026, 5)
 OURS = (("KOR", "PRK"), ("PRK", "USA"))
 DATA = "Gibler & Miller, MIE 1.0 (2023), and our Korean chronology; acts before the vintage's year"
@@ -35,7 +37,7 @@ Progress = Callable[[str], None]
 
 
 def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list[Path]:
-    """Write <year>.json for every fifth year from 1980; about half an hour on two cores."""
+    """Write <year>.json for every fifth year from 1985; about twenty minutes on two cores."""
     pairs = played(opened(None, data_dir, progress), progress)
     calendar = json.loads((out_dir / "1945.json").read_text(encoding="utf-8"))["anniversaries"]
     paths, learned = [], None
@@ -78,11 +80,17 @@ def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> dict[str, A
         "command": "detente fit motive",
         "data": DATA,
         "names": list(NAMES),
+        "informative": year > TESTED and _informative(),
         "priors": {m: _normal(p.mean, p.spread) for m, p in learned.priors.items()},
         "rates": {"moves": _round(rates.moves), "weight": rates.weight, "half_life": rates.half_life,
                   "trust": rates.trust},
         "pairs": fits,
     }  # fmt: skip
+
+
+def _informative() -> bool:
+    """Whether the shipped card says that motives and habit together foresee better than habit alone."""
+    return any(c.used for c in cards() if (c.model, c.baseline) == (f"motive: {POOL}", HABIT))
 
 
 def _pair(learned: Learned, one: Played, year: int) -> dict[str, Any]:

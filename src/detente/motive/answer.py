@@ -93,7 +93,7 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     if n < ENOUGH or (pair is None and lately.rounds.note):
         return None
     priors = pair.posteriors if pair else vintage.priors
-    found = together({m: lately.episodes(m) for m in MOTIVES}, {m: priors[m].mean[:, None] for m in MOTIVES})
+    found = together({m: lately.episodes(m) for m in MOTIVES}, {m: priors[m].mean for m in MOTIVES})
     plain = lately.episodes(None)
     logs = {m: f.logs[:, 0] for m, f in found.items()}
     logs |= {BASE: base_rates(plain, vintage.rates), HABIT: habit(plain, vintage.rates)}

@@ -11,7 +11,7 @@ keeps all chances chances.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,40 +125,35 @@ def filtered(seen: Episodes, theta: Array, motive: str | None, *, engine: Engine
     grid, count = Grid.of(motive, bool(seen.hope.any())), theta.shape[1]
     if warm is not None and warm.shape[-1] != grid.hope.size * count:
         warm = np.tile(warm, (1, 1, 1, count))
-    solution, solved = engine.solve(grid_games(theta, grid, motive), warm)
-    chances = path_chances(seen, solution.reshape(*solution.shape[:3], count, -1))
-    drawn = drawn_types(theta)
-    first = np.repeat(drawn[None], 2, axis=0) if start is None else start
+    solved = engine.solve(grid_games(theta, grid, motive), warm)
     called = np.repeat(seen.intensity[:, None], count, axis=1)
-    turnover = np.exp(theta[NAMES.index("turnover")])
-    logs, belief = engine.scan(seen, chances, drawn, turnover, grid, first, called)
-    return Filtered(logs, belief, np.all(solved.reshape(count, -1), axis=1), solution)
+    return _through(seen, theta, called, grid, engine, solved, start)
 
 
-def together(seen: Mapping[str, Episodes], draws: Mapping[str, Array]) -> dict[str, Filtered]:
-    """The same rounds under draws (14, S) of each motive, in one pass; `seen` differ in intensity alone."""
+def together(seen: Mapping[str, Episodes], thetas: Mapping[str, Array]) -> dict[str, Filtered]:
+    """The same rounds under one vector (14,) of each motive, in one pass; `seen` differ in intensity."""
     one = next(iter(seen.values()))
     grid = Grid.of("any", bool(one.hope.any()))
-    games_ = [grid_games(theta, grid, motive) for motive, theta in draws.items()]
-    solution, solved = _plain(joined(games_), None)
-    theta = np.concatenate(list(draws.values()), axis=1)
-    sizes = [part.shape[1] for part in draws.values()]
-    called = np.concatenate(
-        [np.repeat(seen[m].intensity[:, None], n, axis=1) for m, n in zip(draws, sizes, strict=True)], axis=1
-    )
-    count = theta.shape[1]
-    chances = path_chances(one, solution.reshape(*solution.shape[:3], count, -1))
-    drawn = drawn_types(theta)
-    logs, belief = scan(
-        one, chances, drawn, np.exp(theta[NAMES.index("turnover")]), grid,
-        np.repeat(drawn[None], 2, axis=0), called,
-    )  # fmt: skip
-    fine = np.all(solved.reshape(count, -1), axis=1)
-    edges = np.cumsum([0, *sizes])
+    theta = np.stack(list(thetas.values()), axis=1)
+    solved = _plain(joined([grid_games(at[:, None], grid, motive) for motive, at in thetas.items()]), None)
+    called = np.stack([seen[motive].intensity for motive in thetas], axis=1)
+    found = _through(one, theta, called, grid, PLAIN, solved)
     return {
-        motive: Filtered(logs[:, a:b], belief[..., a:b], fine[a:b], solution)
-        for motive, (a, b) in zip(draws, pairwise(edges), strict=True)
+        motive: Filtered(found.logs[:, [k]], found.belief[..., [k]], found.solved[[k]], found.solution)
+        for k, motive in enumerate(thetas)
     }
+
+
+def _through(seen: Episodes, theta: Array, called: Array, grid: Grid, engine: Engine,
+             solved: tuple[Array, NDArray[np.bool_]], start: Array | None = None) -> Filtered:  # fmt: skip
+    """The rounds passed through solved games; `called` (R, P)."""
+    (solution, fine), count = solved, theta.shape[1]
+    chances = path_chances(seen, solution.reshape(*solution.shape[:3], count, -1))
+    drawn = drawn_types(theta)
+    turnover = np.exp(theta[NAMES.index("turnover")])
+    first = np.repeat(drawn[None], 2, axis=0) if start is None else start
+    logs, belief = engine.scan(seen, chances, drawn, turnover, grid, first, called)
+    return Filtered(logs, belief, np.all(fine.reshape(count, -1), axis=1), solution)
 
 
 def drawn_types(theta: Array) -> Array:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from detente.motive.filter import Array
 from detente.motive.moves import Move
+from detente.motive.payoffs import MOTIVES
 from detente.motive.rounds import Step
 from detente.motive.today import MOVES
 from detente.motive.view import View
@@ -42,16 +43,20 @@ def found(model: str, logs: Mapping[str, Array], new: NDArray[np.bool_]) -> str:
 
 
 def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed) -> tuple[MoveEvidence, ...]:
-    """The last rounds with a climb: the highest climb, and the nats of each model against base rates."""
+    """The last rounds with a climb: the highest climb, and the nats of each model against base rates.
+
+    `p` is the chance that motives and habit, half each, gave the round: the pool of the back-test.
+    """
     rows = []
-    shares = {m: weighed.of(m) for m in MODELS}
+    among = weighed.among(MOTIVES)
     for at in np.flatnonzero(climbing(seen))[-SHOWN:]:
         step = _highest(seen.rounds.rounds[at].readings[0][1])
         assert step is not None
-        mixed = sum(shares[m] * float(np.exp(logs[m][at])) for m in MODELS)
+        motives = sum(among[m] * float(np.exp(logs[m][at])) for m in MOTIVES)
+        pooled = 0.5 * motives + 0.5 * float(np.exp(logs[HABIT][at]))
         gains = tuple((m, float(logs[m][at] - logs[BASE][at])) for m in MODELS if m != BASE)
         rows.append(
-            MoveEvidence(step.day.isoformat(), _doer(seen, step), MOVES[step.move], min(1.0, mixed), gains)
+            MoveEvidence(step.day.isoformat(), _doer(seen, step), MOVES[step.move], min(1.0, pooled), gains)
         )
     return tuple(rows)
 

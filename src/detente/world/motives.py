@@ -139,7 +139,8 @@ class Separation:
 class Motives:
     """Why do they do it? `actor` is the state whose motives are weighed; its evidence is `n` rounds.
 
-    `informative` is whether, in the shipped back-test, motives foresaw the next move better than habit.
+    `informative` is whether, in the shipped back-test, motives and habit together foresaw the next move
+    better than habit alone.
     """
 
     actor: str
