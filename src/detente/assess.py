@@ -94,8 +94,7 @@ def what_if(record: Record, archive: Archive, names: Sequence[str], *, seed: int
     past = closed_history(dyad, as_of, archive)
     record = with_standing_facts(record, past)
     rows: list[WhatIf] = []
-    for name in names:
-        game = motive_what_if(record, past, name, seed=seed)
+    for name, game in zip(names, motive_what_if(record, past, names, seed=seed), strict=True):
         try:
             rows += runaway_what_if(record, past, (name,), seed=seed)
         except UsageError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.backtest.motive_pairs import Played
+from detente.backtest.motive_pairs import Played, taking_part
 from detente.backtest.rolling import Progress
 from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes
@@ -33,39 +33,56 @@ NULLS = (30.0, 0.5, 3.0)
 1990-1999."""
 
 
+Fits = Mapping[str, Mapping[str, Fit]]
+"""Of pairs by name, and motives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
     """The prior of each motive, the rates of the nulls, and each pair's fits and evidence of the nulls."""
 
     priors: Mapping[str, Prior]
     rates: Rates
-    fits: Mapping[str, Mapping[str, Fit]]
+    fits: Fits
     nulls: Mapping[str, Mapping[str, float]]
 
 
-def learn(pairs: Sequence[Played], cut: int, jobs: int, progress: Progress,
-          known: Learned | None = None) -> Learned:  # fmt: skip
-    """From the rounds of the window before the year `cut`; priors and rates of `known` are kept if given."""
+def learn(pairs: Sequence[Played], cut: int, jobs: int, progress: Progress, *,
+          known: Learned | None = None, starts: Fits | None = None) -> Learned:  # fmt: skip
+    """From the rounds before the year `cut`; the prior from one view of each pair that takes part.
+
+    Priors and rates of `known` are kept if given; `starts` are fits to begin from, of an earlier cut.
+    """
+    one_view = taking_part(list(pairs), cut)
     priors = dict.fromkeys(MOTIVES, FIRST_GUESS) if known is None else dict(known.priors)
+    fits: Fits = starts or {}
     with ProcessPoolExecutor(jobs) as pool:
-        for step in range(0 if known else STEPS):
-            progress(f"motive: {len(MOTIVES) * len(pairs)} fits before {cut}, pass {step + 1} of {STEPS + 1}")
-            fits = _fits(pairs, cut, priors, pool)
-            priors = {m: _prior([fits[one.name][m] for one in pairs]) for m in MOTIVES}
-        progress(f"motive: {len(MOTIVES) * len(pairs)} fits before {cut}, last pass")
-        fits = _fits(pairs, cut, priors, pool)
-    rates = rates_before(pairs, cut) if known is None else known.rates
+        for _ in range(0 if known else STEPS):
+            progress(f"motive: prior before {cut} from {len(one_view)} pairs")
+            fits = {**fits, **_fits(one_view, cut, priors, fits, pool)}
+            priors = {m: _prior([fits[one.name][m] for one in one_view]) for m in MOTIVES}
+        progress(f"motive: fits before {cut} of {len(pairs)} views of pairs")
+        fits = _fits(pairs, cut, priors, fits, pool)
+    rates = rates_before(one_view, cut) if known is None else known.rates
     return Learned(priors, rates, fits, {one.name: _nulls(one, rates, cut) for one in pairs})
 
 
-def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior],
+def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior], starts: Fits,
           pool: ProcessPoolExecutor) -> dict[str, dict[str, Fit]]:  # fmt: skip
-    """Of every pair and motive."""
-    asked = [(one.before(cut, motive), motive, priors[motive]) for one in pairs for motive in MOTIVES]
+    """Of every pair and motive, each from where it stood before."""
+    asked = [
+        (one.before(cut, motive), motive, priors[motive], _start(starts, one.name, motive))
+        for one in pairs
+        for motive in MOTIVES
+    ]
     found = list(pool.map(_fitted, asked, chunksize=4))
     return {
         one.name: dict(zip(MOTIVES, found[4 * n : 4 * n + 4], strict=True)) for n, one in enumerate(pairs)
     }
+
+
+def _start(starts: Fits, name: str, motive: str) -> Array | None:
+    return starts[name][motive].theta if name in starts else None
 
 
 def _nulls(one: Played, rates: Rates, cut: int) -> dict[str, float]:
@@ -79,9 +96,9 @@ def rates_before(pairs: Sequence[Played], cut: int) -> Rates:
     return Rates(np.asarray(moves), *NULLS)
 
 
-def _fitted(asked: tuple[Episodes, str, Prior]) -> Fit:
-    seen, motive, prior = asked
-    return fit(seen, prior, motive, engine=FAST)
+def _fitted(asked: tuple[Episodes, str, Prior, Array | None]) -> Fit:
+    seen, motive, prior, start = asked
+    return fit(seen, prior, motive, engine=FAST, start=start)
 
 
 def _prior(fits: Sequence[Fit]) -> Prior:

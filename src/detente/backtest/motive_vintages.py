@@ -40,14 +40,15 @@ def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list
     """Write <year>.json for every fifth year from 1985; about twenty minutes on two cores."""
     pairs = played(opened(None, data_dir, progress), progress)
     calendar = json.loads((out_dir / "1945.json").read_text(encoding="utf-8"))["anniversaries"]
-    paths, learned = [], None
+    paths: list[Path] = []
+    learned: Learned | None = None
     for year in YEARS:
-        learned = learn(_both(pairs, year), year, JOBS, progress)
+        learned = learn(_both(pairs, year), year, JOBS, progress, starts=learned.fits if learned else None)
         paths.append(_write(out_dir, year, vintage(learned, _both(pairs, year), year), calendar))
     assert learned is not None
     ours = _ours(Archive(None))
     for year in LATER:
-        again = learn(_both(ours, year), year, JOBS, progress, known=learned)
+        again = learn(_both(ours, year), year, JOBS, progress, known=learned, starts=learned.fits)
         paths.append(_write(out_dir, year, vintage(again, _both(ours, year), year), calendar))
     return paths
 

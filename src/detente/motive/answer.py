@@ -166,11 +166,19 @@ def _what_if(case: _Case, known: History, actor: str, seed: int) -> tuple[WhatIf
     return (*rows, *deal_what_ifs(terms, course.at(known.as_of.toordinal() + 1)))
 
 
-def asked(record: Record, history: History, name: str, *, seed: int = 0) -> tuple[WhatIf, ...]:
-    """The game's what-ifs whose name begins with NAME, or holds it as a word; none if the game has none."""
-    wanted = name.partition("=")[0].replace("-", " ")
+def asked(
+    record: Record, history: History, names: Sequence[str], *, seed: int = 0
+) -> list[tuple[WhatIf, ...]]:
+    """The game's what-ifs for each NAME, which begins theirs or is a word of it; none for NAME=SIZE.
+
+    The game has sizes of its own; a size of the user's is RUNAWAY's.
+    """
     rows = answer(record, history, seed=seed).what_if
-    return tuple(row for row in rows if row.policy.startswith(wanted) or wanted in row.policy.split())
+    wanted = [name.replace("-", " ") for name in names]
+    return [
+        tuple(row for row in rows if name and (row.policy.startswith(name) or name in row.policy.split()))
+        for name in wanted
+    ]
 
 
 def _deal(known: History, record: Record, actor: str, seen: View, seed: int) -> Deal:

@@ -25,6 +25,9 @@ from detente.world.traits import Traits
 TRIES = frozenset({"summit", "agreement"})
 UNDOING = REFUSED | {kind for kind, ratio in GIVEN.items() if ratio < 1.0}
 BROKEN_WITHIN = timedelta(days=365)
+SURE = 0.5
+"""An act of a dispatch moves the belief if it is likelier than not, and its day is told and not inferred."""
+
 SHOWN = 4
 SHOWN_HOPE = 24
 
@@ -54,6 +57,7 @@ def deal(
     state of `record`. `until` is the as-of day, by default the record's; without either, or without another
     state, there are no conditions. `fitted` are draws of terms by name (see `terms.PRIORS`) that a fit found.
     """
+    acts = [act for act in acts if act.p >= SURE and "date" not in act.inferred]
     facts = _facts(sorted(acts, key=_by_day), record, actor, others)
     pair = tuple(others) or tuple(code for code in record.pair or () if code != actor)
     day = until or (date.fromisoformat(record.as_of) if record.as_of else None)

@@ -25,7 +25,7 @@ def nodes(played: Round, sides: Sequence[str]) -> tuple[LadderNode, ...]:
         LadderNode(
             at=HEIGHTS[full.rung[n]],
             mover=sides[full.mover[n]],
-            reached=min(1.0, float(reached[n])),
+            reached=min(1.0, round(float(reached[n]), 12)),
             moves=tuple(
                 (MOVES[a if a <= HOLD else a + int(full.rung[n])], interval(played.move[n, a], played.share))
                 for a in np.flatnonzero(full.open[n])

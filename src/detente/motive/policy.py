@@ -76,18 +76,23 @@ def what_ifs(states: Sequence[State], now: Round, asked: Sequence[Policy]) -> tu
 def _row(policy: Policy, effect: str, now: Round, then: Round) -> WhatIf:
     before, after = _chance(now, effect), _chance(then, effect)
     ratios = after / np.maximum(before, 1e-300)
-    value = mean(after, then.share) / max(mean(before, now.share), 1e-300)
+    value = _tidy(mean(after, then.share) / max(mean(before, now.share), 1e-300))
     low, high = bounds(ratios, now.share)
     return WhatIf(
         policy=policy.name,
         effect=f"{effect}, in a round",
-        ratio=Interval(value, min(low, value), max(high, value), METHOD),
+        ratio=Interval(value, min(_tidy(low), value), max(_tidy(high), value), METHOD),
         basis=BASIS,
         assumed=policy.assumed,
         source=OWN,
-        safer=float(now.share @ (after < before)),
-        reached=min(1.0, mean(_place(now, policy.acts_on), now.share)),
+        safer=_tidy(float(now.share @ (after < before))),
+        reached=min(1.0, _tidy(mean(_place(now, policy.acts_on), now.share))),
     )
+
+
+def _tidy(value: float) -> float:
+    """Without the noise of sums, which keeps a chance of 1 just below it and differs between machines."""
+    return round(value, 12)
 
 
 def _chance(found: Round, effect: str) -> Array:

@@ -24,17 +24,20 @@ SHOWN = 4
 def separations(states: Sequence[State], actor: str) -> tuple[Separation, ...]:
     """The observations with the largest gain in nats between two motives, the best first.
 
-    A climb of the actor in a round where only what `one` answers to is so; and restraint in the same.
+    A climb of the actor in a round where one motive alone is called for, and restraint in the same; of each
+    observation the pair that it parts most.
     """
-    found = []
+    found: list[Separation] = []
     calls = [(supposed(states, {m: float(m == one) for m in MOTIVES}), USUAL) for one in MOTIVES]
     motives = np.array([m for m in MOTIVES for s in states if s.motive == m])
-    for one, played in zip(MOTIVES, play_all(calls), strict=True):
+    for motive, played in zip(MOTIVES, play_all(calls), strict=True):
         climbs = played.move[0, HOLD + 1 :].sum(axis=0)
         by_motive = {m: _mean(climbs[motives == m], played.share[motives == m]) for m in MOTIVES}
-        found += list(_pairs(one, by_motive, actor))
-    found.sort(key=lambda s: -s.nats)
-    return tuple(found[:SHOWN])
+        found += _pairs(motive, by_motive, actor)
+    best: dict[str, Separation] = {}
+    for one in sorted(found, key=lambda s: -s.nats):
+        best.setdefault(one.observation, one)
+    return tuple(best.values())[:SHOWN]
 
 
 def _mean(chances: Array, share: Array) -> float:
@@ -46,12 +49,12 @@ def _pairs(one: str, climbs: dict[str, float], actor: str) -> list[Separation]:
     rows = []
     for better, worse in permutations(MOTIVES, 2):
         for p, q, what in (
-            (climbs[better], climbs[worse], f"{actor} climbs"),
-            (1.0 - climbs[better], 1.0 - climbs[worse], f"{actor} keeps still"),
+            (climbs[better], climbs[worse], f"a climb of {actor}"),
+            (1.0 - climbs[better], 1.0 - climbs[worse], f"restraint of {actor}"),
         ):
             nats = float(np.log(p / q))
             if nats > 0.0:
                 rows.append(
-                    Separation(f"{what} {WHEN[one]}, nothing else calling for it", better, worse, nats)
+                    Separation(f"{what} {WHEN[one]}, with nothing else calling for it", better, worse, nats)
                 )
     return rows

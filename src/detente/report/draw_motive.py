@@ -8,7 +8,7 @@ from detente.report.draw_motive_ladder import ladder
 from detente.report.draw_motive_profile import courses, profile
 from detente.report.draw_rows import Row, odds_axis, share_axis
 from detente.report.draw_words import chance, span
-from detente.report.motive_words import ENDS, deepest_fall, is_null, ranked, weighed
+from detente.report.motive_words import ENDS, deepest_fall, is_null, ranked, small, weighed
 from detente.world.assessment import Assessment
 from detente.world.estimate import Interval
 
@@ -35,7 +35,7 @@ def _weights(assessment: Assessment) -> Figure | None:
         return None
     rows = [
         Row(f"{m.motive}, a yardstick" if is_null(m.motive) else m.motive, m.weight, m.low, m.high,
-            f"{words.percent(m.weight)} ({span(m.low, m.high)})",
+            f"{small(m.weight)} ({small(m.low)} to {small(m.high)})",
             shape="hollow" if is_null(m.motive) else "circle")
         for m in ranked(motive)
     ]  # fmt: skip
@@ -56,7 +56,7 @@ def _evidence(assessment: Assessment) -> Figure | None:
     caption = (
         "What each of the last moves says for and against each motive. A bar to the right: the motive "
         "foresaw the move better than base rates do; to the left: worse. 0.7 nats are twice as likely. The "
-        "percentage beside a move is the chance that all of them together gave it."
+        "percentage beside a move is the chance that motives and habit, half each, gave that round."
     )
     return twice("motive-evidence", caption, lambda width: evidence(assessment, "motive-evidence", width))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from detente.report import words
 from detente.report.draw import Picture, fitted, text_width
 from detente.report.draw_words import day
-from detente.report.motive_words import done, moved, ranked, signed, summed, weighed
+from detente.report.motive_words import done, moved, ranked, signed, small, summed, weighed
 from detente.world.assessment import Assessment
 from detente.world.motives import MoveEvidence
 
@@ -70,7 +70,7 @@ def _heads(picture: Picture, assessment: Assessment, columns: Columns) -> float:
         class_ = "group" if size == 12 else "small"
         picture.text(columns.zero(i), 12, fitted(motive, columns.wide, size), class_, "middle")
         if motive in weights:
-            picture.text(columns.zero(i), 27, words.percent(weights[motive]), "tick", "middle")
+            picture.text(columns.zero(i), 27, small(weights[motive]), "tick", "middle")
     return 34.0
 
 

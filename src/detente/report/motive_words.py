@@ -98,7 +98,13 @@ def caveats(assessment: Assessment) -> list[str]:
 def _among(motive: Motives) -> str:
     """ "security 72 %, status 20 %": shares of the motives, the nulls left out."""
     rivals = [m for m in motive.weights if not is_null(m.motive)]
-    return ", ".join(f"{m.motive} {words.percent(m.among)}" for m in sorted(rivals, key=lambda m: -m.among))
+    ranks = sorted(rivals, key=lambda m: -m.among)
+    return ", ".join(f"{m.motive} {small(m.among)}" for m in ranks)
+
+
+def small(p: float) -> str:
+    """A weight; one that is next to nothing is said as such."""
+    return words.percent(p) if p >= 0.001 or p <= 0.0 else "<0.1 %"
 
 
 def share_of(interval: Interval) -> str:

@@ -32,7 +32,6 @@ def plain(value: Any) -> Any:
 
 def _rounded(value: float) -> float | int:
     near = float(f"{value:.{DIGITS}g}")
-    if near.is_integer() and near == value:
-        return int(near)  # 5 and 5.0 are one value and have one form
-    # A probability just under 1 must not become 1.
-    return value if near == 1.0 and value < 1.0 else near
+    if near == 1.0 and value < 1.0:
+        return value  # a probability just under 1 must not become 1
+    return int(near) if near.is_integer() else near  # 5, 5.0 and 5.0000001 are one value and have one form

@@ -11,13 +11,13 @@ from detente.world.event import Event
 from detente.world.history import Coverage, History
 from tests.unit.motive.pasts import act, acts
 
-SINCE, LAST = date(1990, 1, 1), date(2009, 12, 31)
+SINCE, LAST = date(1994, 1, 1), date(2004, 12, 31)
 YEAR = 2000
-"""The cut of the tests: rounds of ten years before and after it."""
+"""The cut of the tests: rounds of six years before it and five after it."""
 
 
-def known(seed: int, count: int = 120) -> list[Event]:
-    """Acts of twenty years; concessions enough from the start, so that no later act shows that they are."""
+def known(seed: int, count: int = 90) -> list[Event]:
+    """Acts of eleven years; concessions enough from the start, so that no later act shows that they are."""
     early = [act(SINCE + timedelta(days=n), "BBB", "release") for n in range(CONCESSIONS)]
     return [*early, *acts(count, seed, since=SINCE, until=LAST)]
 

@@ -9,10 +9,9 @@ from detente.backtest.motive import MIXTURE, POOL, _Asked, _chained, _mixed, _nu
 from detente.backtest.motive import tested as mixed
 from detente.backtest.motive_prior import FIRST_GUESS, Learned, rates_before
 from detente.motive.engine import FAST
-from detente.motive.episodes import Episodes
-from detente.motive.estimate import fit
+from detente.motive.estimate import Fit, fit
 from detente.motive.filter import filtered
-from detente.motive.payoffs import MOTIVES
+from detente.motive.payoffs import MOTIVES, NAMES
 from detente.motive.vintage import BASE, HABIT, MODELS
 from tests.unit.backtest.motive_rounds import YEAR, known, one, pair
 
@@ -23,13 +22,14 @@ PRIORS = dict.fromkeys(MOTIVES, FIRST_GUESS)
 ASKED = _Asked.of(one(), PRIORS, YEAR, YEAR + 3)
 
 
-def learned(events_before: Episodes) -> Learned:
-    fits = {m: fit(events_before.until(3), FIRST_GUESS, m, engine=FAST) for m in MOTIVES}
-    rates = rates_before([one()], YEAR)
-    return Learned(PRIORS, rates, {one().name: fits}, {one().name: {BASE: -4.0, HABIT: -5.0}})
-
-
-LEARNED = learned(one().before(YEAR, "status"))
+NUMBER = len(NAMES)
+FITS = {
+    m: Fit(np.zeros(NUMBER), np.eye(NUMBER), -3.0 - 0.5 * k, np.zeros(1), np.zeros((2, 2, 3)), True)
+    for k, m in enumerate(MOTIVES)
+}
+LEARNED = Learned(
+    PRIORS, rates_before([one()], YEAR), {one().name: FITS}, {one().name: {BASE: -4.0, HABIT: -5.0}}
+)
 
 
 def test_every_fit_sees_the_years_before_what_it_foresees() -> None:
@@ -108,6 +108,7 @@ def test_a_model_that_foresees_better_is_used_and_its_loss_is_lower() -> None:
             {m: base + better.get(m, 0.0) + rng.normal(0, 0.05, 20) for m in (*MODELS, MIXTURE, POOL)}
         )
         found[-1][BASE] = base
+        found[-1]["coercion"] = base + rng.normal(0.0, 1.0, 20)
     table = {(c.model, c.baseline): c for c in compared(found, [f"pair {n}" for n in range(30)])}
     good, bad = table["motive: status", BASE], table["motive: security", BASE]
     assert good.used
@@ -117,6 +118,9 @@ def test_a_model_that_foresees_better_is_used_and_its_loss_is_lower() -> None:
     assert not bad.used
     assert bad.difference.low > 0.0
     assert good.n == 600
+    unsure = table["motive: coercion", BASE]
+    assert unsure.difference.low < 0.0 < unsure.difference.high
+    assert not unsure.used
     assert table["motive: status", HABIT].difference.value == pytest.approx(-0.6, abs=0.02)
     assert ("motive: habit", BASE) in table
     assert ("motive: habit", HABIT) not in table

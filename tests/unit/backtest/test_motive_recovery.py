@@ -23,7 +23,7 @@ from detente.numerics.game.tree import HOLD, NONE
 from tests.unit.motive.plays import EVERY, Array, thetas
 
 THETA = thetas(1, 31)[:, 0]
-SEEN = simulated("security", THETA, 150, np.random.default_rng(7))
+SEEN = simulated("security", THETA, 90, np.random.default_rng(7))
 OPENS = tuple(path for path in EVERY if path[0][2] > HOLD)
 
 
@@ -33,12 +33,11 @@ def foreseen() -> Array:
     belief = filtered(seen, THETA[:, None], "security", engine=FAST).belief[:-1, :, :, 0]
     found, every = np.empty(seen.size), np.arange(len(OPENS))[None]
     for value in (0.0, 1.0):
-        for rows in (np.flatnonzero(seen.intensity[1:] == value) + 1,):
-            one = Episodes(OPENS, np.ones(every.shape), every, np.full(1, YEARS_A_ROUND), np.full(1, value),
-                           np.zeros(1))  # fmt: skip
-            start = np.moveaxis(belief[rows], 0, -1)
-            theta = np.repeat(THETA[:, None], rows.size, axis=1)
-            found[rows] = np.exp(filtered(one, theta, "security", engine=FAST, start=start).logs[0])
+        rows = np.flatnonzero(seen.intensity[1:] == value) + 1
+        one = Episodes(OPENS, np.ones(every.shape), every, np.full(1, YEARS_A_ROUND), np.full(1, value),
+                       np.zeros(1))  # fmt: skip
+        start, theta = np.moveaxis(belief[rows], 0, -1), np.repeat(THETA[:, None], rows.size, axis=1)
+        found[rows] = np.exp(filtered(one, theta, "security", engine=FAST, start=start).logs[0])
     return found[1:]
 
 
@@ -63,7 +62,7 @@ def test_simulated_rounds_are_whole_plays_of_the_tree() -> None:
 def test_as_many_rounds_with_a_climb_as_asked_for() -> None:
     seen = SEEN["status"]
     climbs = [any(a > HOLD for _, _, a in seen.paths[k]) for k in seen.path[:, 0]]
-    assert sum(climbs) == 150
+    assert sum(climbs) == 90
     assert climbs[-1]
     assert seen.years[0] == 0.0
     assert seen.years[1:] == pytest.approx(YEARS_A_ROUND)
@@ -80,10 +79,9 @@ def test_each_motive_sees_the_same_moves_and_settings_of_its_own() -> None:
 
 def test_a_tiny_recovery_runs_and_is_the_same_twice() -> None:
     asked = ("status", 2, FIRST_GUESS, (0, 0, 1))
-    one, again, other = _one(asked), _one(asked), _one((*asked[:3], (1, 0, 1)))
+    one, again = _one(asked), _one(asked)
     np.testing.assert_array_equal(one.weights, again.weights)
     np.testing.assert_array_equal(one.covered, again.covered)
-    assert not np.array_equal(one.weights, other.weights)
     assert one.weights.sum() == pytest.approx(1.0)
     assert one.covered.shape == (len(NAMES),)
     assert (one.truth, one.episodes) == ("status", 2)

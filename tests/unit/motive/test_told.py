@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from detente.motive import told
+from detente.motive.payoffs import MOTIVES
 from detente.motive.view import View, view
 from detente.motive.vintage import BASE, HABIT, MODELS
 from detente.motive.weigh import weigh
@@ -34,8 +35,9 @@ def test_evidence_is_the_highest_climb_of_the_last_rounds_with_one() -> None:
         step = next(s for s in path if s.move == top)
         assert (one.date, one.move) == (step.day.isoformat(), top.name.lower())
         assert one.state == ("AAA", "BBB")[step.side]
-        mixture = sum(WEIGHED.of(m) * np.exp(LOGS[m][row]) for m in MODELS)
-        assert one.p == pytest.approx(mixture)
+        among = sum(WEIGHED.of(m) for m in MOTIVES)
+        motives = sum(WEIGHED.of(m) / among * np.exp(LOGS[m][row]) for m in MOTIVES)
+        assert one.p == pytest.approx(0.5 * motives + 0.5 * np.exp(LOGS[HABIT][row]))
         assert dict(one.nats) == pytest.approx(
             {m: LOGS[m][row] - LOGS[BASE][row] for m in MODELS if m != BASE}
         )

@@ -53,7 +53,7 @@ def test_a_source_without_concessions_leaves_open_whether_silence_was_one() -> N
 
 
 def test_rounds_since_a_day_are_those_that_began_on_it_or_later() -> None:
-    day = date(2000, 1, 1)
+    day = ROUNDS[40].start
     late = SEEN.since(day)
     assert late.rounds.rounds == tuple(r for r in ROUNDS if r.start >= day)
     assert late.settings == SEEN.settings[-len(late.rounds.rounds) :]
