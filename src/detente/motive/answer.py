@@ -88,7 +88,8 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     climbs = told.climbing(lately)
     tau = lately.rounds.tau
     years = np.array([known_by(r, tau).year for r in lately.rounds.rounds], dtype=np.int64)
-    new = years >= vintage.cut if pair is not None else np.ones(years.size, dtype=bool)
+    moved = np.array([any(path for _, path in r.readings) for r in lately.rounds.rounds], dtype=bool)
+    new = moved & (years >= vintage.cut) if pair else moved
     n = int((climbs & new).sum()) + (pair.n if pair else 0)
     if n < ENOUGH or (pair is None and lately.rounds.note):
         return None

@@ -6,7 +6,7 @@ Paradox), home of audiences at home (Fearon 1994, APSR 88:577). How fast they fa
 Only acts that lay wholly before the round's first day count; None is unknown, never zero.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ class _Past:
 
     def __init__(self, acts: Sequence[Event], sides: Sides, rounds: Rounds, leaders: Sequence[date]) -> None:
         self.tau = rounds.tau
-        self.spans = [start.toordinal() for start, _ in rounds.spans]
+        self.spans = [(start.toordinal(), end.toordinal()) for start, end in rounds.spans]
         known = [(e, e.when.end.toordinal()) for e in acts if e.happened and e.when is not None]
         self.shown = _sorted(known, lambda e: sides.chance(e) if _shows(e, sides) else 0.0)
         self.met = _sorted(known, lambda e: 1.0 if _meets(e, sides) and e.p >= 0.5 else 0.0)
@@ -129,7 +129,8 @@ class _Past:
         return exp2(-age / LEADER_HALF) if age <= LEADER_DAYS else 0.0
 
     def _covered_since(self, day: int) -> int:
-        return self.spans[bisect_right(self.spans, day) - 1]
+        """Since when the record goes on without a gap up to the day before; the day itself if it does not."""
+        return next((start for start, end in reversed(self.spans) if start <= day <= end + 1), day)
 
     def _sees_peace(self, start: int) -> bool:
         """Whether the record held anything but threats and uses of force before; some sources never do."""

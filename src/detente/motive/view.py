@@ -26,7 +26,9 @@ COVARIATES = dict(zip(MOTIVES, ("pressure", "unmet", "need", "home"), strict=Tru
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Rounds of a pair with their settings; `others` are the other state and the powers behind it.
+    """Rounds of a pair with their settings, the last the one that begins now, without moves.
+
+    `others` are the other state and the powers behind it.
 
     `contradiction` says which links between acts were left out because they contradict their days.
 
@@ -72,6 +74,7 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
         acts, dyad, actor, spans, tau=tau, concessions_seen=shown, behind=powers, until=history.as_of
     )
     talked = shown and any(e.rung <= 1 for e in acts)
+    found = replace(found, rounds=(*found.rounds, _coming(history.as_of)))
     days = [r.start for r in found.rounds]
     settled = settings(
         found, history.acts, history.around, actor, dyad, holidays=holidays,
@@ -79,6 +82,12 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
         hope=list(hope_on(acts, actor, others, days)) if talked else None, behind=powers,
     )  # fmt: skip
     return View(found, settled, acts, others, contradiction)
+
+
+def _coming(as_of: date) -> Round:
+    """The round that begins now: no move of it is known, but what is so at its start."""
+    tomorrow = as_of + timedelta(days=1)
+    return Round(tomorrow, tomorrow, ((1.0, ()),), open=True)
 
 
 def known_by(one: Round, tau: int) -> date:
