@@ -71,6 +71,8 @@ def coherent(found: Motives) -> None:
         assert all((m.weight, m.low, m.high) == PRIOR for m in found.weights)
         assert found.undetermined
         assert found.notes
+    if found.n == 0:
+        assert found.prior_only
         assert (found.evidence, found.ladder, found.ends, found.what_if) == ((), (), (), ())
         return
     assert found.n >= 10

@@ -20,7 +20,7 @@ from detente.backtest.motive_prior import Array, Learned, learn
 from detente.backtest.rolling import Progress
 from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes
-from detente.motive.estimate import Prior, fit
+from detente.motive.estimate import Prior, fit_all
 from detente.motive.filter import filtered
 from detente.motive.nulls import base_rates, habit
 from detente.motive.payoffs import MOTIVES
@@ -80,19 +80,17 @@ class _Asked:
 
 
 def _motives(asked: _Asked) -> Logs:
-    return {motive: _chained(asked, motive) for motive in MOTIVES}
-
-
-def _chained(asked: _Asked, motive: str) -> Array:
-    """Fitted again every `EVERY` years, from where the fit before ended."""
-    seen, start, found = asked.seen[motive], None, []
+    """Fitted again every `EVERY` years, from where the fits before ended."""
+    starts: dict[str, Array] = {}
+    found: dict[str, list[Array]] = {motive: [] for motive in asked.seen}
     for past, ahead in asked.rows:
-        fitted = fit(seen.part(past), asked.priors[motive], motive, engine=FAST, start=start)
-        start = fitted.theta
-        whole = seen.part(slice(past.start, ahead.stop))
-        logs = filtered(whole, start[:, None], motive, engine=FAST).logs[:, 0]
-        found.append(logs[ahead.start - past.start :])
-    return np.concatenate(found)
+        fits = fit_all({m: seen.part(past) for m, seen in asked.seen.items()}, asked.priors, starts, FAST)
+        starts = {motive: one.theta for motive, one in fits.items()}
+        for motive, seen in asked.seen.items():
+            whole = seen.part(slice(past.start, ahead.stop))
+            logs = filtered(whole, starts[motive][:, None], motive, engine=FAST).logs[:, 0]
+            found[motive].append(logs[ahead.start - past.start :])
+    return {motive: np.concatenate(parts) for motive, parts in found.items()}
 
 
 def _nulls(one: Played, learned: Learned, first: int, last: int) -> Logs:

@@ -14,7 +14,7 @@ from detente.backtest.motive_pairs import Played, taking_part
 from detente.backtest.rolling import Progress
 from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes
-from detente.motive.estimate import Fit, Prior, fit
+from detente.motive.estimate import Fit, Prior, fit_all
 from detente.motive.filter import Array as Array
 from detente.motive.nulls import Rates, base_rates, counted, habit
 from detente.motive.payoffs import MOTIVES
@@ -71,18 +71,14 @@ def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior], starts
           pool: ProcessPoolExecutor) -> dict[str, dict[str, Fit]]:  # fmt: skip
     """Of every pair and motive, each from where it stood before."""
     asked = [
-        (one.before(cut, motive), motive, priors[motive], _start(starts, one.name, motive))
+        ({motive: one.before(cut, motive) for motive in MOTIVES}, priors, _start(starts, one.name))
         for one in pairs
-        for motive in MOTIVES
     ]
-    found = list(pool.map(_fitted, asked, chunksize=4))
-    return {
-        one.name: dict(zip(MOTIVES, found[4 * n : 4 * n + 4], strict=True)) for n, one in enumerate(pairs)
-    }
+    return dict(zip([one.name for one in pairs], pool.map(_fitted, asked), strict=True))
 
 
-def _start(starts: Fits, name: str, motive: str) -> Array | None:
-    return starts[name][motive].theta if name in starts else None
+def _start(starts: Fits, name: str) -> dict[str, Array]:
+    return {motive: one.theta for motive, one in starts.get(name, {}).items()}
 
 
 def _nulls(one: Played, rates: Rates, cut: int) -> dict[str, float]:
@@ -96,9 +92,9 @@ def rates_before(pairs: Sequence[Played], cut: int) -> Rates:
     return Rates(np.asarray(moves), *NULLS)
 
 
-def _fitted(asked: tuple[Episodes, str, Prior, Array | None]) -> Fit:
-    seen, motive, prior, start = asked
-    return fit(seen, prior, motive, engine=FAST, start=start)
+def _fitted(asked: tuple[dict[str, Episodes], Mapping[str, Prior], dict[str, Array]]) -> dict[str, Fit]:
+    seen, priors, starts = asked
+    return fit_all(seen, priors, starts, FAST)
 
 
 def _prior(fits: Sequence[Fit]) -> Prior:

@@ -17,7 +17,7 @@ from detente.backtest.motive_prior import FIRST_GUESS, Array
 from detente.backtest.rolling import Progress
 from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes, Places
-from detente.motive.estimate import Prior, fit
+from detente.motive.estimate import Prior, fit_all
 from detente.motive.filter import Grid, drawn_types, grid_games
 from detente.motive.payoffs import MOTIVES, NAMES, TYPES, tree
 from detente.numerics.game.tree import HOLD, NONE
@@ -60,7 +60,7 @@ def _one(asked: tuple[str, int, Prior, tuple[int, int, int]]) -> Recovered:
     rng = np.random.default_rng(seed)
     theta = prior.mean + prior.spread * rng.standard_normal(len(NAMES))
     seen = simulated(truth, theta, episodes, rng)
-    fits = {m: fit(seen[m], prior, m, engine=FAST) for m in MOTIVES}
+    fits = fit_all(seen, dict.fromkeys(MOTIVES, prior), {}, FAST)
     evidence = np.array([fits[m].evidence for m in MOTIVES])
     weights = np.exp(evidence - evidence.max())
     found = fits[truth]

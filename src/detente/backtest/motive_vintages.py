@@ -5,7 +5,8 @@ Korean chronology go on; priors and rates stay those of the last vintage that MI
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ from detente.backtest.motive import POOL
 from detente.backtest.motive_pairs import FIRST, Played, played, taking_part
 from detente.backtest.motive_prior import Learned, learn
 from detente.motive.actor import holidays_of
+from detente.motive.engine import FAST
+from detente.motive.filter import filtered
 from detente.motive.nulls import base_rates, habit
 from detente.motive.payoffs import MOTIVES, NAMES
 from detente.motive.view import view
-from detente.motive.vintage import BASE, HABIT, MODELS
+from detente.motive.vintage import BASE, HABIT, MODELS, Vintage
 from detente.world.actor import Dyad
 
 YEARS = range(1985, 2011, 5)
@@ -34,23 +37,23 @@ DATA = "Gibler & Miller, MIE 1.0 (2023), and our Korean chronology; acts before 
 DIGITS = 4
 JOBS = 2
 Progress = Callable[[str], None]
+Row = dict[str, Any]
 
 
 def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list[Path]:
     """Write <year>.json for every fifth year from 1985; about twenty minutes on two cores."""
-    pairs = played(opened(None, data_dir, progress), progress)
+    pairs, ours = played(opened(None, data_dir, progress), progress), _ours(Archive(None))
     calendar = json.loads((out_dir / "1945.json").read_text(encoding="utf-8"))["anniversaries"]
-    paths: list[Path] = []
+    found: dict[int, Row] = {}
     learned: Learned | None = None
-    for year in YEARS:
-        learned = learn(_both(pairs, year), year, JOBS, progress, starts=learned.fits if learned else None)
-        paths.append(_write(out_dir, year, vintage(learned, _both(pairs, year), year), calendar))
-    assert learned is not None
-    ours = _ours(Archive(None))
-    for year in LATER:
-        again = learn(_both(ours, year), year, JOBS, progress, known=learned, starts=learned.fits)
-        paths.append(_write(out_dir, year, vintage(again, _both(ours, year), year), calendar))
-    return paths
+    for year in (*YEARS, *LATER):
+        views = _both(pairs if year in YEARS else ours, year)
+        known, starts = None if year in YEARS else learned, None if learned is None else learned.fits
+        fitted = learn(views, year, JOBS, progress, known=known, starts=starts)
+        learned = fitted if year in YEARS else learned
+        found[year] = vintage(fitted, views, year)
+    chain(found, pairs, ours)
+    return [_write(out_dir, year, one, calendar) for year, one in found.items()]
 
 
 def _both(pairs: Sequence[Played], year: int) -> list[Played]:
@@ -71,11 +74,17 @@ def _ours(archive: Archive) -> list[Played]:
     return found
 
 
-def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> dict[str, Any]:
-    """What was learned before the year, as the room reads it."""
-    fits: dict[str, dict[str, Any]] = {}
+def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> Row:
+    """What was learned before the year, as the room reads it, but for what was foreseen (see `chain`)."""
+    fits: Row = {}
     for one in pairs:
-        fits.setdefault(one.dyad.text, {})[one.actor] = _pair(learned, one, year)
+        fits.setdefault(one.dyad.text, {})[one.actor] = {
+            "n": int(one.climbed[one.past(year)].sum()),
+            "motives": {
+                m: _normal(fit.theta, np.sqrt(np.diag(fit.covariance)))
+                for m, fit in learned.fits[one.name].items()
+            },
+        }
     rates = learned.rates
     return {
         "command": "detente fit motive",
@@ -89,27 +98,55 @@ def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> dict[str, A
     }  # fmt: skip
 
 
+def chain(found: Mapping[int, Row], pairs: Sequence[Played], ours: Sequence[Played]) -> None:
+    """Adds to every pair of every vintage what each model had foreseen by then, in nats a year.
+
+    The rounds between two vintages are foreseen by the earlier one: by the pair's own fit there, or by the
+    parameters of all pairs. Nothing that a fit had seen counts for it.
+    """
+    seen: dict[str, dict[str, Counter[int]]] = {}
+    last = None
+    for year, one in found.items():
+        views = {view.name: view for view in (pairs if year in YEARS else ours)}
+        if last is not None:
+            for name, view in views.items():
+                _add(seen.setdefault(name, {m: Counter() for m in MODELS}), view, found[last], last, year)
+        for dyad, by_actor in one["pairs"].items():
+            for actor, known in by_actor.items():
+                known.update(_foreseen(seen.get(f"{dyad}, {actor}"), year))
+        last = year
+
+
+def _add(to: Mapping[str, Counter[int]], one: Played, by: Row, last: int, year: int) -> None:
+    """The rounds known whole between the years `last` and `year`, as the vintage of `last` foresaw them."""
+    past, stop = one.past(last), one.past(year).stop
+    if stop <= past.stop:
+        return
+    plain = Vintage({**by, "vintage": last})
+    own = plain.known(one.dyad, one.actor) if one.actor in by["pairs"].get(one.dyad.text, {}) else None
+    rows = slice(past.start, stop)
+    bare = one.view.episodes(None).part(rows)
+    logs = {BASE: base_rates(bare, plain.rates), HABIT: habit(bare, plain.rates)}
+    for motive in MOTIVES:
+        theta = (own.posteriors if own else plain.priors)[motive].mean
+        seen = one.view.episodes(motive).part(rows)
+        logs[motive] = filtered(seen, theta[:, None], motive, engine=FAST).logs[:, 0]
+    years = [date.fromordinal(int(day)).year for day in one.starts[past.stop : stop]]
+    for model, nats in logs.items():
+        for at, value in zip(years, nats[past.stop - past.start :], strict=True):
+            to[model][at] += value
+
+
+def _foreseen(seen: Mapping[str, Counter[int]] | None, year: int) -> Row:
+    years = sorted(seen[BASE]) if seen else []
+    nats = {m: [round(seen[m][y], DIGITS) for y in years] if seen else [] for m in MODELS}
+    evidence = {m: round(sum(nats[m]), DIGITS) for m in MODELS}
+    return {"first": years[0] if years else year, "years": nats, "evidence": evidence}
+
+
 def _informative() -> bool:
     """Whether the shipped card says that motives and habit together foresee better than habit alone."""
     return any(c.used for c in cards() if (c.model, c.baseline) == (f"motive: {POOL}", HABIT))
-
-
-def _pair(learned: Learned, one: Played, year: int) -> dict[str, Any]:
-    rows = one.past(year)
-    seen = one.before(year, None)
-    fits = learned.fits[one.name]
-    logs = {m: fits[m].logs for m in MOTIVES}
-    logs |= {BASE: base_rates(seen, learned.rates), HABIT: habit(seen, learned.rates)}
-    years = np.array([date.fromordinal(int(day)).year for day in one.starts[rows]])
-    known = sorted(set(years.tolist()))
-    evidence = {m: fits[m].evidence for m in MOTIVES} | dict(learned.nulls[one.name])
-    return {
-        "n": int(one.climbed[rows].sum()),
-        "first": known[0],
-        "motives": {m: _normal(fits[m].theta, np.sqrt(np.diag(fits[m].covariance))) for m in MOTIVES},
-        "evidence": {m: round(evidence[m], 2) for m in MODELS},
-        "years": {m: [round(float(logs[m][years == y].sum()), 2) for y in known] for m in MODELS},
-    }
 
 
 def _normal(mean: Any, spread: Any) -> dict[str, Any]:

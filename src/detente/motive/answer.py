@@ -146,10 +146,10 @@ def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
     )
     return replace(
         plain,
-        weights=weights,
-        undetermined=not _decided(weights),
+        weights=weights if case.weighed.judged else plain.weights,
+        undetermined=not (case.weighed.judged and _decided(weights)),
         n=case.n,
-        prior_only=False,
+        prior_only=not case.weighed.judged,
         evidence=told.evidence(case.seen, case.logs, case.weighed),
         ladder=nodes(case.played, case.sides),
         ends=ends(case.played),

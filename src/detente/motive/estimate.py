@@ -6,6 +6,7 @@ found by damped Gauss-Newton steps with the outer product of the rounds' scores 
 Laplace's (MacKay 2003, Information Theory, Inference, and Learning Algorithms, eq. 27.6).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +47,7 @@ class Prior:
 class Fit:
     """`theta` (14,) and `covariance` (14, 14) of the posterior; `evidence` in nats; `logs` (R,) by round.
 
-    `belief` (R + 1, 2): before each round. `solved`: whether every game behind it was solved.
+    `belief` (R + 1, 2, T): before each round. `solved`: whether every game behind it was solved.
     """
 
     theta: Array
@@ -75,6 +76,26 @@ def fit(seen: Episodes, prior: Prior, motive: str | None, *, start: Array | None
         if gain < ENOUGH:
             break
     return at.fit()
+
+
+def fit_all(seen: Mapping[str, Episodes], priors: Mapping[str, Prior], starts: Mapping[str, Array],
+            engine: Engine = PLAIN) -> dict[str, Fit]:  # fmt: skip
+    """The fit of every motive of `seen` to one pair, from `starts` (else its prior's mean) and once more.
+
+    Hidden types make several modes, and all motives have much the same: each motive is fitted again from
+    where the best of the others ended, and the mode with the larger evidence is kept.
+    """
+    found = {m: fit(seen[m], priors[m], m, start=starts.get(m), engine=engine) for m in seen}
+    again = {}
+    for motive, one in found.items():
+        best = max((other for m, other in found.items() if m != motive), key=_worth, default=one)
+        other = fit(seen[motive], priors[motive], motive, start=best.theta, engine=engine)
+        again[motive] = max(one, other, key=_worth)
+    return again
+
+
+def _worth(one: Fit) -> tuple[bool, float]:
+    return one.solved, one.evidence
 
 
 @dataclass(frozen=True, slots=True)

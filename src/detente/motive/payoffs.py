@@ -35,7 +35,7 @@ NAMES = (
 
 show, force, lethal, war: what a climb to that height is worth in itself to either side, usually below
 nothing. tilt: how much more a climb is worth to the actor than to the other. audience, in logs: the loss from
-leaving the other's climb to war unanswered or from conceding to it, in proportion to the height. resolve, in
+leaving the other's climb unanswered or from conceding to it, in proportion to the height. resolve, in
 logs: how much more a climb is worth to the types that are not soft; fight, in logs: how much more again a
 climb to force or beyond is to the fighting one. resolved, fighting, in log odds against the soft one: the
 chance of that type when a type is drawn; turnover, in logs: how often a year that happens. precision, in

@@ -69,19 +69,31 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
         for source in history.coverage
         for first, last in source.spans
     ]
-    shown = sum(concedes(act) for act in history.acts) >= CONCESSIONS
-    found = rounds(
-        acts, dyad, actor, spans, tau=tau, concessions_seen=shown, behind=powers, until=history.as_of
+    since = _shown_since(history.acts)
+    hidden, shown = (
+        rounds(acts, dyad, actor, spans, tau=tau, concessions_seen=seen, behind=powers, until=history.as_of)
+        for seen in (False, True)
     )
-    talked = shown and any(e.rung <= 1 for e in acts)
-    found = replace(found, rounds=(*found.rounds, _coming(history.as_of)))
+    parts = zip(hidden.rounds, shown.rounds, strict=True)
+    kept = [late if since and late.start > since else early for early, late in parts]
+    found = replace(hidden, rounds=(*kept, _coming(history.as_of)))
     days = [r.start for r in found.rounds]
+    hope = zip(days, hope_on(acts, actor, others, days), strict=True)
     settled = settings(
         found, history.acts, history.around, actor, dyad, holidays=holidays,
         leaders_since=[date.fromisoformat(day) for day in history.traits.leaders.get(actor, ())],
-        hope=list(hope_on(acts, actor, others, days)) if talked else None, behind=powers,
+        hope=[belief if since and day > since else None for day, belief in hope], behind=powers,
     )  # fmt: skip
     return View(found, settled, acts, others, contradiction)
+
+
+def _shown_since(acts: Sequence[Event]) -> date | None:
+    """The day since which the source is taken to show concessions: of the last of the first `CONCESSIONS`.
+
+    By the day, not by the whole record: what is told later changes nothing of the rounds before.
+    """
+    days = sorted(act.when.end for act in acts if act.happened and act.when and concedes(act))
+    return days[CONCESSIONS - 1] if len(days) >= CONCESSIONS else None
 
 
 def _coming(as_of: date) -> Round:

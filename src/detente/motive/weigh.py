@@ -1,8 +1,8 @@
-"""Weights of the rival accounts: evidence of each model, equal odds beforehand, a bootstrap over years.
+"""Weights of the rival accounts: what each foresaw, equal odds beforehand, a bootstrap over years.
 
-The evidence of a motive is Laplace's up to the vintage, and from there on the chance that the mode gave each
-round before it came; the evidence of a null is the chance that it gave each round. Kass & Raftery (1995),
-Journal of the American Statistical Association 90:773.
+The evidence of a model is the log chance that it gave each round before the round came: by the vintage before
+it, so that nothing a fit had seen speaks for it (forward-chained; Dawid 1984, Journal of the Royal
+Statistical Society A 147:278). Nulls are scored on the same rounds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ class Weighed:
     models: tuple[str, ...]
     shares: Array
     evidence: Mapping[str, float]
+    judged: bool = True
 
     def of(self, model: str) -> float:
         """The weight of one."""

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.backtest.motive import MIXTURE, POOL, _Asked, _chained, _mixed, _nulls, compared
+from detente.backtest import motive
+from detente.backtest.motive import MIXTURE, POOL, _Asked, _mixed, _motives, _nulls, compared
 from detente.backtest.motive import tested as mixed
 from detente.backtest.motive_prior import FIRST_GUESS, Learned, rates_before
 from detente.motive.engine import FAST
-from detente.motive.estimate import Fit, fit
+from detente.motive.episodes import Array, Episodes
+from detente.motive.estimate import Fit
 from detente.motive.filter import filtered
 from detente.motive.payoffs import MOTIVES, NAMES
 from detente.motive.vintage import BASE, HABIT, MODELS
@@ -43,22 +45,38 @@ def test_every_fit_sees_the_years_before_what_it_foresees() -> None:
 
 def test_later_rounds_change_nothing_of_what_is_foreseen_of_earlier_ones() -> None:
     """From the middle of the test on, all rounds are others."""
+    alone = replace(ASKED, seen={"security": ASKED.seen["security"]})
     seen, at = ASKED.seen["security"], one().within(YEAR, YEAR + 1).stop
     order = np.concatenate([np.arange(at), at + np.random.default_rng(1).permutation(seen.size - at)])
     other = replace(ASKED, seen={"security": seen.part(order)})
     skipped = ASKED.rows[0][1].start
-    ours, theirs = (_chained(asked, "security") for asked in (ASKED, other))
+    ours, theirs = (_motives(asked)["security"] for asked in (alone, other))
     np.testing.assert_array_equal(ours[: at - skipped], theirs[: at - skipped])
     assert not np.allclose(ours[at - skipped :], theirs[at - skipped :])
     assert ours.size == ASKED.rows[-1][1].stop - skipped
 
 
-def test_what_is_foreseen_is_by_the_fit_on_the_past() -> None:
-    (past, ahead), seen = ASKED.rows[0], ASKED.seen["status"]
-    alone = replace(ASKED, rows=ASKED.rows[:1])
-    theta = fit(seen.part(past), FIRST_GUESS, "status", engine=FAST).theta
-    logs = filtered(seen.until(ahead.stop), theta[:, None], "status", engine=FAST).logs[ahead.start :, 0]
-    np.testing.assert_allclose(_chained(alone, "status"), logs, atol=1e-9)
+def test_what_is_foreseen_is_by_the_fits_on_the_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fits begin where those before ended, and see no round that is foreseen by them."""
+    begun: list[tuple[int, list[float]]] = []
+
+    def fitted(seen: dict[str, Episodes], _: object, starts: dict[str, Array], __: object) -> dict[str, Fit]:
+        begun.append((seen["status"].size, [float(theta[0]) for theta in starts.values()]))
+        theta = FIRST_GUESS.mean + 0.1 * len(begun) * FIRST_GUESS.spread
+        return {"status": replace(FITS["status"], theta=theta)}
+
+    monkeypatch.setattr(motive, "fit_all", fitted)
+    seen = ASKED.seen["status"]
+    found, at = _motives(replace(ASKED, seen={"status": seen}))["status"], 0
+    for n, (past, ahead) in enumerate(ASKED.rows, start=1):
+        theta = FIRST_GUESS.mean + 0.1 * n * FIRST_GUESS.spread
+        logs = filtered(seen.until(ahead.stop), theta[:, None], "status", engine=FAST).logs[ahead.start :, 0]
+        np.testing.assert_allclose(found[at : at + logs.size], logs, atol=1e-9)
+        at += logs.size
+        assert begun[n - 1][0] == past.stop - past.start
+    assert at == found.size
+    first = FIRST_GUESS.mean[0] + 0.1 * FIRST_GUESS.spread[0]
+    assert [starts for _, starts in begun] == [[], [pytest.approx(first)]]
 
 
 def test_nulls_foresee_the_same_rounds_from_all_before() -> None:

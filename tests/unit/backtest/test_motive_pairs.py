@@ -84,9 +84,6 @@ def test_a_pair_with_too_few_climbs_before_the_cut_takes_no_part() -> None:
     assert LAST.year > YEAR
 
 
-@pytest.mark.xfail(
-    reason="whether a source shows concessions is told from the whole record, not from that before"
-)
 def test_concessions_told_after_the_cut_change_nothing_of_what_is_learned_before_it() -> None:
     """Too few of them before the cut: silence may have been one. Ten more after it tell that it was not."""
     few = [e for e in known(5) if e.kind != "release"]

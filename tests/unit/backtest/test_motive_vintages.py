@@ -10,40 +10,53 @@ import pytest
 
 from detente.backtest.motive_pairs import Played
 from detente.backtest.motive_prior import FIRST_GUESS, Learned, _nulls, rates_before
-from detente.backtest.motive_vintages import _both, vintage
+from detente.backtest.motive_vintages import _both, chain, vintage
 from detente.motive.engine import FAST
-from detente.motive.estimate import fit
+from detente.motive.estimate import Fit
+from detente.motive.filter import filtered
+from detente.motive.nulls import base_rates, habit
 from detente.motive.payoffs import MOTIVES, NAMES
-from detente.motive.vintage import MODELS, Vintage
+from detente.motive.vintage import BASE, HABIT, MODELS, Vintage
 from detente.world.actor import Dyad
 from tests.unit.backtest.motive_rounds import YEAR, known, one, pair
+from tests.unit.motive.plays import thetas
 
 PAIR = Dyad("AAA", "BBB")
+THEN = YEAR + 5
+"""The vintage after that of `YEAR`."""
 
 
-def learned(played: Played) -> Learned:
-    """One fit, a little changed for each motive, so that no two are taken for each other."""
-    rates = rates_before([played], YEAR)
-    one_fit = fit(played.before(YEAR, "status"), FIRST_GUESS, "status", engine=FAST)
+def learned(played: Played, year: int = YEAR) -> Learned:
+    """As if fitted: a mode of its own for each motive, so that no two are taken for each other."""
+    number = len(NAMES)
+    modes = thetas(len(MOTIVES), 3)
     fits = {
-        m: replace(one_fit, theta=one_fit.theta + 0.01 * k, logs=one_fit.logs - 0.001 * k,
-                   evidence=one_fit.evidence - 0.1 * k)
+        m: Fit(
+            modes[:, k], np.diag(np.linspace(0.01, 0.2, number)), 0.0, np.zeros(1), np.zeros((2, 2, 3)), True
+        )
         for k, m in enumerate(MOTIVES)
-    }  # fmt: skip
-    priors = {m: replace(FIRST_GUESS, mean=FIRST_GUESS.mean + k) for k, m in enumerate(MOTIVES)}
-    return Learned(priors, rates, {played.name: fits}, {played.name: _nulls(played, rates, YEAR)})
+    }
+    priors = {m: replace(FIRST_GUESS, mean=FIRST_GUESS.mean + 0.1 * k) for k, m in enumerate(MOTIVES)}
+    rates = rates_before([played], year)
+    return Learned(priors, rates, {played.name: fits}, {played.name: _nulls(played, rates, year)})
+
+
+def chained(played: Played, *, own: bool = True) -> dict[int, dict[str, Any]]:
+    """Two vintages as read back from their files; `own`: whether the earlier one has a fit of the pair."""
+    found = {year: vintage(learned(played, year), [played], year) for year in (YEAR, THEN)}
+    if not own:
+        found[YEAR]["pairs"] = {}
+    chain(found, [played], [])
+    return {year: {**json.loads(json.dumps(row)), "vintage": str(year)} for year, row in found.items()}
 
 
 @cache
-def whole() -> tuple[Learned, dict[str, Any]]:
-    """What is learned of the pair, and the vintage as read back from its file."""
-    known_of = learned(one())
-    return known_of, json.loads(json.dumps(vintage(known_of, [one()], YEAR)))
+def whole() -> dict[int, dict[str, Any]]:
+    return chained(one())
 
 
 def test_the_room_reads_what_was_learned() -> None:
-    of_pair, text = whole()
-    found = Vintage({**text, "vintage": str(YEAR)})
+    of_pair, found = learned(one()), Vintage(whole()[YEAR])
     assert (found.there, found.cut) == (True, YEAR)
     np.testing.assert_allclose(found.rates.moves, of_pair.rates.moves, atol=1e-4)
     known_pair = found.known(PAIR, "AAA")
@@ -54,32 +67,47 @@ def test_the_room_reads_what_was_learned() -> None:
         posterior = known_pair.posteriors[motive]
         np.testing.assert_allclose(posterior.mean, fits[motive].theta, atol=1e-4)
         np.testing.assert_allclose(posterior.spread**2, np.diag(fits[motive].covariance), atol=1e-3)
-        assert known_pair.evidence[motive] == pytest.approx(fits[motive].evidence, abs=0.01)
-    assert text["names"] == list(NAMES)
+    assert known_pair.n == int(one().climbed[one().past(YEAR)].sum())
+    assert whole()[YEAR]["names"] == list(NAMES)
     assert found.known(PAIR, "BBB") is None
 
 
-def test_years_hold_all_nats_of_the_rounds_and_none_of_the_price_of_parameters() -> None:
-    of_pair, text = whole()
-    known_pair = Vintage({**text, "vintage": str(YEAR)}).known(PAIR, "AAA")
+@pytest.mark.parametrize("own", [True, False])
+def test_rounds_between_two_vintages_are_foreseen_by_the_earlier(own: bool) -> None:
+    """By the pair's own fit there, else by those of all pairs; nothing counts that a fit had seen."""
+    rows = whole() if own else chained(one(), own=False)
+    known_pair, by = Vintage(rows[THEN]).known(PAIR, "AAA"), learned(one())
     assert known_pair is not None
-    fits, nulls = of_pair.fits[one().name], of_pair.nulls[one().name]
-    years = {r.start.year for r in one().view.rounds.rounds[one().past(YEAR)]}
+    past, ahead = one().past(YEAR), one().past(THEN)
+    seen, skipped = slice(past.start, ahead.stop), past.stop - past.start
+    plain = one().view.episodes(None).part(seen)
+    rates = Vintage(rows[YEAR]).rates
+    expected = {BASE: base_rates(plain, rates)[skipped:].sum(), HABIT: habit(plain, rates)[skipped:].sum()}
+    for motive in MOTIVES:
+        theta = by.fits[one().name][motive].theta if own else by.priors[motive].mean
+        logs = filtered(one().view.episodes(motive).part(seen), theta[:, None], motive, engine=FAST).logs
+        expected[motive] = logs[skipped:].sum()
     for model in MODELS:
-        total = fits[model].logs.sum() if model in MOTIVES else nulls[model]
-        assert known_pair.years[model].sum() == pytest.approx(total, abs=0.1)
-        assert known_pair.years[model].size == len(years)
+        assert known_pair.evidence[model] == pytest.approx(expected[model], abs=0.02)
+        assert known_pair.years[model].sum() == pytest.approx(expected[model], abs=0.02)
+    years = {r.start.year for r in one().view.rounds.rounds[past.stop : ahead.stop]}
     assert known_pair.first == min(years)
-    assert known_pair.n == int(one().climbed[one().past(YEAR)].sum())
-    assert all(known_pair.evidence[m] < known_pair.years[m].sum() for m in MOTIVES)
+    assert {values.size for values in known_pair.years.values()} == {len(years)}
 
 
-def test_acts_after_the_year_change_no_byte() -> None:
+def test_the_first_vintage_has_foreseen_nothing() -> None:
+    first = Vintage(whole()[YEAR]).known(PAIR, "AAA")
+    assert first is not None
+    assert set(first.evidence.values()) == {0.0}
+    assert {values.size for values in first.years.values()} == {0}
+
+
+def test_acts_after_a_year_change_no_byte_of_its_vintage() -> None:
     before = [e for e in known(5) if (e.date or "") < f"{YEAR}"]
     other = [e for e in known(77) if (e.date or "") >= f"{YEAR}"]
-    played = pair([*before, *other])
-    again = json.loads(json.dumps(vintage(learned(played), [played], YEAR)))
-    assert again == whole()[1]
+    again = chained(pair([*before, *other]))
+    assert again[YEAR] == whole()[YEAR]
+    assert again[THEN] != whole()[THEN]
 
 
 def test_both_views_of_a_pair_that_takes_part_are_fitted() -> None:

@@ -1,7 +1,6 @@
 """Chances are chances, beliefs are Bayes's, and a point of the grid is the solved game itself."""
 
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
@@ -54,7 +53,7 @@ def test_a_play_goes_on_from_what_was_seen_of_it() -> None:
         np.testing.assert_allclose(parts, alone, atol=1e-9)
 
 
-@pytest.mark.parametrize(("t", "u"), list(product(range(3), range(3))))
+@pytest.mark.parametrize(("t", "u"), [(0, 0), (0, 2), (1, 0), (2, 1)])
 def test_at_a_point_of_the_grid_the_chance_is_that_of_the_solved_game_and_beliefs_are_bayes(
     t: int, u: int
 ) -> None:

@@ -8,7 +8,7 @@ from detente.motive.moves import Move
 from detente.motive.payoffs import MOTIVES
 from detente.motive.rounds import TAU, Round
 from detente.motive.view import CONCESSIONS, COVARIATES, UNKNOWN, View, known_by, view
-from tests.unit.motive.pasts import SINCE, act, acts, past
+from tests.unit.motive.pasts import DAY, SINCE, act, acts, past
 
 ACTS = acts(120, 7)
 SEEN = view(past(ACTS), "AAA", holidays=[(10, 10)])
@@ -27,8 +27,11 @@ def test_every_round_has_its_setting_and_each_motive_its_own_number_of_it() -> N
 
 
 def test_hope_is_known_where_talks_and_concessions_are() -> None:
-    assert all(s.hope is not None for s in SEEN.settings)
-    assert SEEN.episodes("status").hope.tolist() == [s.hope for s in SEEN.settings]
+    tenth = sorted(e.date or "" for e in ACTS if e.kind == "release")[CONCESSIONS - 1]
+    for one, setting in zip(ROUNDS, SEEN.settings, strict=True):
+        assert (setting.hope is not None) == (one.start.isoformat() > tenth)
+    assert SEEN.episodes("status").hope.tolist() == [s.hope or 0.0 for s in SEEN.settings]
+    assert 0.0 < SEEN.episodes("status").hope[-1] < 1.0
     silent = [e for e in ACTS if e.kind != "release"]
     assert {s.hope for s in view(past(silent), "AAA", holidays=()).settings} == {None}
 
@@ -49,7 +52,9 @@ def test_a_source_without_concessions_leaves_open_whether_silence_was_one() -> N
     few += [act(SINCE + timedelta(days=n), "AAA", "release") for n in range(CONCESSIONS - 1)]
     assert silent_concessions(view(past(few), "AAA", holidays=())) > 20
     enough = [*few, act(SINCE, "BBB", "release")]
-    assert silent_concessions(view(past(enough), "AAA", holidays=())) == 0
+    shown = view(past(enough), "AAA", holidays=())
+    tenth = SINCE + timedelta(days=CONCESSIONS - 2)
+    assert silent_concessions(shown.since(tenth + timedelta(days=1))) == 0
 
 
 def test_rounds_since_a_day_are_those_that_began_on_it_or_later() -> None:
@@ -95,3 +100,17 @@ def test_links_that_contradict_are_left_out_and_said(answers: tuple[int | None, 
     plain = view(past([first, then]), "AAA", holidays=())
     assert found.contradiction.startswith("who answered whom is left out: ")
     assert found.rounds == plain.rounds
+
+
+def test_the_round_that_begins_now_has_no_moves_and_knows_the_acts_of_today() -> None:
+    shown = act(DAY, "BBB", "exercise")
+    for events, pressure in ((ACTS, None), ([*ACTS, shown], 0.5 ** (1 / 30))):
+        found = view(past(events), "AAA", holidays=())
+        last = found.rounds.rounds[-1]
+        assert last.start == DAY + timedelta(days=1)
+        assert last.readings == ((1.0, ()),)
+        if pressure is not None:
+            assert found.settings[-1].pressure == pytest.approx(pressure)
+    before = view(past(ACTS), "AAA", holidays=()).settings[-1].pressure
+    assert before is not None
+    assert before < 0.5
