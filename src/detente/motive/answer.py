@@ -96,6 +96,8 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     priors = pair.posteriors if pair else vintage.priors
     found = together({m: lately.episodes(m) for m in MOTIVES}, {m: priors[m].mean for m in MOTIVES})
     plain = lately.episodes(None)
+    if not all(f.solved.all() for f in found.values()):
+        return None
     logs = {m: f.logs[:, 0] for m, f in found.items()}
     logs |= {BASE: base_rates(plain, vintage.rates), HABIT: habit(plain, vintage.rates)}
     weighed = weigh(*_evidence(pair, logs, years, new), seed=seed)
@@ -212,7 +214,11 @@ def _notes(seen: View, vintage: Vintage, case: _Case | None) -> tuple[str, ...]:
     elif case is None:
         notes.append(f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record")
     elif case.known is None:
-        notes.append("too few rounds for a fit of the pair's own: parameters are those of all pairs")
+        notes.append(
+            "no fit of this pair with this actor: parameters and today's ladder are those of all pairs"
+        )
+    if case is not None and not case.weighed.judged:
+        notes.append("prior only: no round since 1985 has been foreseen yet")
     if seen.contradiction:
         notes.append(seen.contradiction)
     return tuple(notes)

@@ -69,7 +69,11 @@ def tree() -> Tree:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a what-if may change: risks of a climb, the patron's resolve, who is protected (None: nobody)."""
+    """What a what-if may change: risks of a climb, the patron's resolve, who is protected (None: nobody).
+
+    Fits know no patron: what his word is worth as it stands lies in what a climb to war is worth to both.
+    Only a change of his resolve is paid, in the share by which it makes him honour it more often or less.
+    """
 
     risk: tuple[float, float, float] = RISK
     honour: float = HONOUR
@@ -106,7 +110,8 @@ def _term(spot: "_Spots", motive: str) -> Array:
         return spot.climbs(0)
     if motive == "coercion":  # what the other yields, and half of it by settling under pressure
         return spot.conceded_to(0) + 0.5 * spot.settled(0, spot.last(0))
-    return -spot.ends(0, spot.last(1)) - spot.conceding(0)  # domestic: the other has the last word
+    # domestic: the other's climb stands, or the actor yields
+    return -spot.settled(0, spot.last(1)) - spot.conceding(0)
 
 
 class _Spots:
@@ -202,6 +207,11 @@ def _fixed(rules: Rules) -> tuple[Array, Array, Array]:
     return gain, patron, go
 
 
+def _honours(lam: Array, resolve: float) -> Array:
+    """The chance that the patron honours his word: a logit choice."""
+    return np.asarray(1.0 / (1.0 + np.exp(-lam * resolve)))
+
+
 def games(theta: Array, intensity: Array, hoped: Array, prior: Array, motive: str | None,
           rules: Rules = USUAL) -> Games:  # fmt: skip
     """One game a column: `theta` (14, B) in the order of `NAMES`, `intensity`, `hoped` (B,), `prior` (2, T,
@@ -222,7 +232,7 @@ def games(theta: Array, intensity: Array, hoped: Array, prior: Array, motive: st
     gain = sizes.T @ where.reshape(len(NAMES), -1)
     gain += fixed.ravel()
     if rules.protected is not None:
-        gain += np.outer(1.0 / (1.0 + np.exp(-lam * rules.honour)), patron)
+        gain += np.outer(_honours(lam, rules.honour) - _honours(lam, HONOUR), patron)
     return Games(
         tree(),
         np.moveaxis(gain.reshape(-1, *where.shape[1:]), 0, -1),

@@ -39,7 +39,7 @@ def found(model: str, logs: Mapping[str, Array], new: NDArray[np.bool_]) -> str:
     if model == BASE or not rounds:
         return "the yardstick" if model == BASE else "no round since the fit"
     gain = float((logs[model] - logs[BASE])[new].sum())
-    return f"{gain:+.1f} nats against base rates in the {rounds} rounds since its fit"
+    return f"{gain:+.1f} nats against base rates in the {rounds} rounds new to its parameters"
 
 
 def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed) -> tuple[MoveEvidence, ...]:

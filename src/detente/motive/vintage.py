@@ -17,7 +17,7 @@ from detente.world.actor import Dyad
 BASE, HABIT = "base rates", "habit"
 NULLS = (BASE, HABIT)
 MODELS = (*MOTIVES, *NULLS)
-DRAWS = 5
+DRAWS = 9
 """Parameter vectors of each motive under which today's round is played: the mode, and pairs around it."""
 
 

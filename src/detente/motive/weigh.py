@@ -37,8 +37,8 @@ class Weighed:
 def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: int) -> Weighed:
     """`evidence` in nats by model; `years` the nats of each year (Y,) in it, which the bootstrap draws anew.
 
-    What of the evidence is in no year (the price of parameters) is kept. With fewer than two years there is
-    no telling how sure a weight is: its bounds are 0 and 1.
+    With fewer than two years there is no telling how sure a weight is: its bounds are 0 and 1. Without any
+    there is nothing to weigh, and `judged` is false.
     """
     models = tuple(evidence)
     total = np.array([evidence[model] for model in models])
@@ -46,7 +46,8 @@ def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: in
     count = table.shape[1]
     if count < 2:
         shares = _shares(total[:, None])
-        return Weighed(models, np.hstack([shares, np.zeros_like(shares), np.ones_like(shares)]), evidence)
+        bounds = np.hstack([shares, np.zeros_like(shares), np.ones_like(shares)])
+        return Weighed(models, bounds, evidence, judged=count > 0)
     draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1.0 / count), size=RESAMPLES)
     again = total[:, None] + table @ (draws.T - 1.0)
     best = _shares(total[:, None])[:, 0]

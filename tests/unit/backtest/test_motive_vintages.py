@@ -10,7 +10,7 @@ import pytest
 
 from detente.backtest.motive_pairs import Played
 from detente.backtest.motive_prior import FIRST_GUESS, Learned, _nulls, rates_before
-from detente.backtest.motive_vintages import _both, chain, vintage
+from detente.backtest.motive_vintages import _views, chain, vintage
 from detente.motive.engine import FAST
 from detente.motive.estimate import Fit
 from detente.motive.filter import filtered
@@ -110,10 +110,9 @@ def test_acts_after_a_year_change_no_byte_of_its_vintage() -> None:
     assert again[THEN] != whole()[THEN]
 
 
-def test_both_views_of_a_pair_that_takes_part_are_fitted() -> None:
+def test_a_pair_is_fitted_once_and_our_own_pairs_from_both_sides() -> None:
     views = [pair(known(5), actor) for actor in ("AAA", "BBB")]
     thin = pair(known(5)[:12], names={"AAA": "CCC", "BBB": "DDD"})
-    assert [(p.dyad.text, p.actor) for p in _both([*views, thin], YEAR)] == [
-        ("AAA-BBB", "AAA"),
-        ("AAA-BBB", "BBB"),
-    ]
+    ours = [pair(known(5), actor, names={"AAA": "KOR", "BBB": "PRK"}) for actor in ("KOR", "PRK")]
+    assert [one.dyad.text for one in _views([*views, thin], YEAR)] == ["AAA-BBB"]
+    assert [one.actor for one in _views(ours, YEAR)] == ["KOR", "PRK"]

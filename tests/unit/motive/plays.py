@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from detente.backtest.motive_prior import FIRST_GUESS
 from detente.motive.episodes import Episodes, Places, places
 from detente.motive.moves import Move
-from detente.motive.payoffs import DISASTER, HEIGHTS, NAMES, UMBRELLA, USUAL, WAR, Rules
+from detente.motive.payoffs import DISASTER, HEIGHTS, HONOUR, NAMES, UMBRELLA, USUAL, WAR, Rules
 from detente.motive.rounds import Step
 
 Array = NDArray[np.float64]
@@ -152,7 +152,7 @@ class Payer:
         places = {
             "security": 0.0 if climbed else -1.0,
             "coercion": (yields == 1) + 0.5 * (yields is None and last == 0),
-            "domestic": -(last == 1) - 1.0 * (yields == 0),
+            "domestic": -(last == 1 and yields is None) - 1.0 * (yields == 0),
         }
         return self._strength() * places.get(self.motive or "", 0.0)
 
@@ -162,5 +162,6 @@ class Payer:
     def _patron(self, side: int) -> float:
         if self.rules.protected is None:
             return 0.0
-        honours = 1.0 / (1.0 + np.exp(-np.exp(self.theta["precision"]) * self.rules.honour))
-        return float(honours * UMBRELLA[side == self.rules.protected])
+        lam = np.exp(self.theta["precision"])
+        then, now = (1.0 / (1.0 + np.exp(-lam * resolve)) for resolve in (self.rules.honour, HONOUR))
+        return float((then - now) * UMBRELLA[side == self.rules.protected])

@@ -8,7 +8,7 @@ import pytest
 
 from detente.motive.episodes import places
 from detente.motive.moves import Move
-from detente.motive.payoffs import DISASTER, HEIGHTS, MOTIVES, NAMES, Rules, games, patterns, tree
+from detente.motive.payoffs import DISASTER, HEIGHTS, HONOUR, MOTIVES, NAMES, Rules, games, patterns, tree
 from detente.numerics.game.games import Games
 from tests.unit.motive.plays import Payer, Play, beliefs, every_play, steps, thetas
 
@@ -67,17 +67,18 @@ def test_quiet_is_worth_nothing_without_hope_or_a_motive_that_minds_it() -> None
 
 
 def test_motives_are_the_actors_alone_and_of_equal_strength() -> None:
-    """Where a motive pays at all, its largest payment on a play is one strength, or two where both meet."""
+    """Where a motive pays at all, its largest payment at one place is one strength."""
     at = NAMES.index("strength")
     for motive in MOTIVES:
         where = patterns(motive)[at]
         assert not where[:, :, 1].any()
-        assert np.abs(where).max() in (1.0, 2.0)
+        assert np.abs(where).max() == 1.0
         assert not np.delete(patterns(motive) - patterns(None), at, axis=0).any()
 
 
 def test_an_umbrella_helps_the_protected_and_hurts_the_other_at_war_alone() -> None:
-    bare, held = (games_of(payer(None, 5, rules=replace(ALL_RULES, protected=p))) for p in (None, 1))
+    firm = replace(ALL_RULES, honour=5.0)
+    bare, held = (games_of(payer(None, 5, rules=replace(firm, protected=p))) for p in (None, 1))
     gap = (held.gain - bare.gain)[..., 0, 0]
     war = (tree().rung[:, None] + np.arange(tree().actions) - 1 == len(HEIGHTS)) & tree().open
     assert (gap[war, 1] > 0.0).all()
@@ -85,10 +86,13 @@ def test_an_umbrella_helps_the_protected_and_hurts_the_other_at_war_alone() -> N
     assert not gap[~war].any()
 
 
-def test_a_patron_sure_to_stand_aside_is_none() -> None:
-    aside = games_of(payer(None, 5, rules=replace(ALL_RULES, honour=-50.0)))
+def test_a_patron_as_he_was_fitted_changes_nothing_and_one_who_stands_aside_takes_his_share_away() -> None:
     alone = games_of(payer(None, 5, rules=replace(ALL_RULES, protected=None)))
-    np.testing.assert_allclose(aside.gain, alone.gain, atol=1e-12)
+    usual = games_of(payer(None, 5, rules=replace(ALL_RULES, honour=HONOUR)))
+    np.testing.assert_array_equal(usual.gain, alone.gain)
+    aside = games_of(payer(None, 5, rules=replace(ALL_RULES, honour=-50.0)))
+    gap = (aside.gain - alone.gain)[..., 0, 0]
+    assert gap[:, :, 1].min() < 0.0 < gap[:, :, 0].max()
 
 
 def test_risk_stops_the_play_and_only_for_climbs_short_of_war() -> None:
