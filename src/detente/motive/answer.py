@@ -128,7 +128,10 @@ def _states(seen: View, found: Mapping[str, Filtered], draws: Mapping[str, Array
         called, hope = UNKNOWN if value is None else value, (last.hope if last else None) or 0.0
         share = weighed.among(MOTIVES)[motive] / draws[motive].shape[1]
         belief = found[motive].belief[-1, :, :, 0]
-        states += [State(motive, theta, belief, called, hope, share) for theta in draws[motive].T]
+        states += [
+            State(motive, theta, belief, called, hope, share, mode=k == 0)
+            for k, theta in enumerate(draws[motive].T)
+        ]
     return tuple(states)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from detente.motive.filter import Array
 from detente.motive.payoffs import HEIGHTS, tree
 from detente.motive.today import ENDS, MOVES, Round, bounds, mean
 from detente.numerics.game.tree import HOLD
@@ -19,7 +20,7 @@ METHOD = "5-95 % over draws of the weighed motives"
 def nodes(played: Round, sides: Sequence[str]) -> tuple[LadderNode, ...]:
     """The likeliest places by reach; `sides` are the actor and the other."""
     full = tree()
-    reached = played.reach @ played.share
+    reached = played.reach @ played.centre
     order = sorted(np.argsort(-reached)[:SHOWN], key=lambda n: (int(full.depth[n]), int(n)))
     return tuple(
         LadderNode(
@@ -27,7 +28,7 @@ def nodes(played: Round, sides: Sequence[str]) -> tuple[LadderNode, ...]:
             mover=sides[full.mover[n]],
             reached=min(1.0, round(float(reached[n]), 12)),
             moves=tuple(
-                (MOVES[a if a <= HOLD else a + int(full.rung[n])], interval(played.move[n, a], played.share))
+                (MOVES[a if a <= HOLD else a + int(full.rung[n])], interval(played, played.move[n, a]))
                 for a in np.flatnonzero(full.open[n])
             ),
         )
@@ -37,12 +38,11 @@ def nodes(played: Round, sides: Sequence[str]) -> tuple[LadderNode, ...]:
 
 def ends(played: Round) -> tuple[RoundEnd, ...]:
     """The chances of each end."""
-    return tuple(RoundEnd(name, interval(played.ends[at], played.share)) for at, name in enumerate(ENDS))
+    return tuple(RoundEnd(name, interval(played, played.ends[at])) for at, name in enumerate(ENDS))
 
 
-def interval(
-    values: np.ndarray[tuple[int], np.dtype[np.float64]], share: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> Interval:
-    """A chance with its bounds over draws."""
-    low, high = bounds(values, share)
-    return Interval(mean(values, share), low, high, METHOD)
+def interval(played: Round, values: Array) -> Interval:
+    """A chance at the modes with its bounds over draws; `values` (D,)."""
+    middle = mean(values, played.centre)
+    low, high = bounds(values, played.share)
+    return Interval(middle, min(low, middle), max(high, middle), METHOD)

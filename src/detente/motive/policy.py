@@ -76,7 +76,7 @@ def what_ifs(states: Sequence[State], now: Round, asked: Sequence[Policy]) -> tu
 def _row(policy: Policy, effect: str, now: Round, then: Round) -> WhatIf:
     before, after = _chance(now, effect), _chance(then, effect)
     ratios = after / np.maximum(before, 1e-300)
-    value = _tidy(mean(after, then.share) / max(mean(before, now.share), 1e-300))
+    value = _tidy(mean(after, then.centre) / max(mean(before, now.centre), 1e-300))
     low, high = bounds(ratios, now.share)
     return WhatIf(
         policy=policy.name,
@@ -86,7 +86,7 @@ def _row(policy: Policy, effect: str, now: Round, then: Round) -> WhatIf:
         assumed=policy.assumed,
         source=OWN,
         safer=_tidy(float(now.share @ (after < before))),
-        reached=min(1.0, _tidy(mean(_place(now, policy.acts_on), now.share))),
+        reached=min(1.0, _tidy(mean(_place(now, policy.acts_on), now.centre))),
     )
 
 

@@ -32,7 +32,7 @@ def separations(states: Sequence[State], actor: str) -> tuple[Separation, ...]:
     motives = np.array([m for m in MOTIVES for s in states if s.motive == m])
     for motive, played in zip(MOTIVES, play_all(calls), strict=True):
         climbs = played.move[0, HOLD + 1 :].sum(axis=0)
-        by_motive = {m: _mean(climbs[motives == m], played.share[motives == m]) for m in MOTIVES}
+        by_motive = {m: _mean(climbs[motives == m], played.centre[motives == m]) for m in MOTIVES}
         found += _pairs(motive, by_motive, actor)
     best: dict[str, Separation] = {}
     for one in sorted(found, key=lambda s: -s.nats):
@@ -41,7 +41,7 @@ def separations(states: Sequence[State], actor: str) -> tuple[Separation, ...]:
 
 
 def _mean(chances: Array, share: Array) -> float:
-    """Over the draws of one motive, whatever its weight."""
+    """Over the modes of one motive, whatever its weight."""
     return float(np.average(chances, weights=share if share.sum() > 0.0 else None))
 
 

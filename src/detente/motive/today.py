@@ -28,6 +28,7 @@ class State:
     intensity: float
     hope: float
     share: float
+    mode: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Round:
     """D draws of a round: `reach` (N, D), `move` (N, A, D) averaged over types, `ends` (5, D), `climbs` (D,).
 
     `opened` (D,): the chance that anybody climbs; `share` (D,): weights that sum to 1.
+    `centre` (D,): the same for the modes alone. Values are told at the modes and bounds over all draws: draws
+    of a normal reach where the rounds would not have let the parameters go.
     """
 
     reach: Array
@@ -42,6 +45,7 @@ class Round:
     ends: Array
     climbs: Array
     share: Array
+    centre: Array
 
     @property
     def opened(self) -> Array:
@@ -106,7 +110,9 @@ def _followed(chance: Array, states: Sequence[State], rules: Rules) -> Round:
                 at[follower] += (1.0 - lost) * at[n] * by_type[a]
             else:
                 ends[ENDS.index(_end(int(a), height))] += (1.0 - lost) * taken[a]
-    return Round(at.sum(axis=(1, 2)), move, ends, climbs, share)
+    modes = share * np.array([s.mode for s in states])
+    centre = modes / modes.sum() if modes.sum() > 0.0 else share
+    return Round(at.sum(axis=(1, 2)), move, ends, climbs, share, centre)
 
 
 def _end(action: int, height: int) -> str:
@@ -146,6 +152,7 @@ def supposed(states: Sequence[State], changes: Mapping[str, float]) -> tuple[Sta
             changes.get(s.motive, s.intensity),
             changes.get("hope", s.hope),
             s.share,
+            s.mode,
         )
         for s in states
     )

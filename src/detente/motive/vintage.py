@@ -83,9 +83,11 @@ def _prior(given: Mapping[str, Any]) -> Prior:
 def drawn(prior: Prior, *, seed: int) -> Array:
     """The mode and `DRAWS` - 1 draws in opposite pairs (14, S).
 
-    Opposite pairs keep the mean of the draws at the mode.
+    Opposite pairs keep the mean of the draws at the mode. What a climb to war is worth is held there.
     """
     rng = np.random.default_rng(seed)
     away = rng.standard_normal((len(NAMES), (DRAWS - 1) // 2)) * prior.spread[:, None]
+    # A pair's rounds bound what a climb to war is worth from above alone; a normal would reach far beyond.
+    away[NAMES.index("war")] = 0.0
     centre = prior.mean[:, None]
     return np.concatenate([centre, centre + away, centre - away], axis=1)

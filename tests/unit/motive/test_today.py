@@ -172,7 +172,7 @@ def opened(values: Array) -> Round:
     move = np.zeros((tree().histories, tree().actions, 1))
     move[0, HOLD + 1, 0], move[0, HOLD, 0] = values[0], values[1]
     move[int(tree().child[0, HOLD]), HOLD + 2, 0] = values[2]
-    return Round(np.ones((1, 1)), move, np.zeros((5, 1)), np.zeros(1), np.ones(1))
+    return Round(np.ones((1, 1)), move, np.zeros((5, 1)), np.zeros(1), np.ones(1), np.ones(1))
 
 
 def test_a_round_is_opened_by_either_side() -> None:

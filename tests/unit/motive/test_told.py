@@ -57,7 +57,8 @@ def test_what_a_model_found_is_its_nats_against_base_rates_since_the_fit() -> No
     new[-5:] = True
     gain = float((LOGS[HABIT] - LOGS[BASE])[-5:].sum())
     assert (
-        told.found(HABIT, LOGS, new) == f"{gain:+.1f} nats against base rates in the 5 rounds since its fit"
+        told.found(HABIT, LOGS, new)
+        == f"{gain:+.1f} nats against base rates in the 5 rounds new to its parameters"
     )
 
 
