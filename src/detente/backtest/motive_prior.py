@@ -16,9 +16,8 @@ from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes
 from detente.motive.estimate import Fit, Prior, fit_all
 from detente.motive.filter import Array as Array
-from detente.motive.nulls import Rates, base_rates, counted, habit
+from detente.motive.nulls import Rates, counted
 from detente.motive.payoffs import MOTIVES
-from detente.motive.vintage import BASE, HABIT
 
 FIRST_GUESS = Prior(
     np.array([-0.8, -1.1, -1.3, -1.6, 0.0, np.log(0.3), np.log(0.5), np.log(0.3), np.log(0.2), np.log(0.1),
@@ -39,12 +38,11 @@ Fits = Mapping[str, Mapping[str, Fit]]
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The prior of each motive, the rates of the nulls, and each pair's fits and evidence of the nulls."""
+    """The prior of each motive, the rates of the nulls, and each pair's fits."""
 
     priors: Mapping[str, Prior]
     rates: Rates
     fits: Fits
-    nulls: Mapping[str, Mapping[str, float]]
 
 
 def learn(pairs: Sequence[Played], cut: int, jobs: int, progress: Progress, *,
@@ -64,7 +62,7 @@ def learn(pairs: Sequence[Played], cut: int, jobs: int, progress: Progress, *,
         progress(f"motive: fits before {cut} of {len(pairs)} views of pairs")
         fits = _fits(pairs, cut, priors, fits, pool)
     rates = rates_before(one_view, cut) if known is None else known.rates
-    return Learned(priors, rates, fits, {one.name: _nulls(one, rates, cut) for one in pairs})
+    return Learned(priors, rates, fits)
 
 
 def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior], starts: Fits,
@@ -79,11 +77,6 @@ def _fits(pairs: Sequence[Played], cut: int, priors: Mapping[str, Prior], starts
 
 def _start(starts: Fits, name: str) -> dict[str, Array]:
     return {motive: one.theta for motive, one in starts.get(name, {}).items()}
-
-
-def _nulls(one: Played, rates: Rates, cut: int) -> dict[str, float]:
-    seen = one.before(cut, None)
-    return {BASE: float(base_rates(seen, rates).sum()), HABIT: float(habit(seen, rates).sum())}
 
 
 def rates_before(pairs: Sequence[Played], cut: int) -> Rates:

@@ -18,7 +18,7 @@ STEP = 1e-4
 """Of the forward differences, in units of the prior's spread."""
 
 ROUNDS = 60
-"""Steps at most: few take more than 40. With 12, fits ended up to 12 nats short of the mode."""
+"""Steps at most."""
 
 ENOUGH = 1e-3
 """Nats of gain below which the search stops."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.motive.episodes import Episodes
-from detente.motive.payoffs import NAMES, TYPES, USUAL, Rules, games
+from detente.motive.payoffs import NAMES, TYPES, games
 from detente.numerics.game.games import Games, joined
 from detente.numerics.game.solve import solve
 
@@ -74,12 +74,12 @@ class Filtered:
     solution: Array
 
 
-def grid_games(theta: Array, grid: Grid, motive: str | None, rules: Rules = USUAL) -> Games:
+def grid_games(theta: Array, grid: Grid, motive: str | None) -> Games:
     """The games of P parameter vectors (14, P) at C points, parameter vectors first: B = P C."""
     count, points = theta.shape[1], grid.hope.size
     return games(
         np.repeat(theta, points, axis=1), np.tile(grid.intensity, count), np.tile(grid.hope, count),
-        np.tile(grid.prior, (1, 1, count)), motive, rules,
+        np.tile(grid.prior, (1, 1, count)), motive,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ WAR = 0.6
 """What war costs as a share of a disaster: an assumption."""
 
 RISK = (0.001, 0.01, 0.04)
-"""The chance that a climb to show, force, lethal gets out of hand: an engineering prior, not fitted."""
+"""The chance that a climb to show, force, lethal gets out of hand: assumptions of ours, not fitted."""
 
 UMBRELLA = (-1.0, 0.3)
 """What a patron who honours his word adds to war for the adversary and for the protected side:

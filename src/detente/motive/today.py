@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from detente.motive.filter import TOLERANCE, Array
-from detente.motive.payoffs import HEIGHTS, MOTIVES, USUAL, Rules, games, tree
+from detente.motive.payoffs import MOTIVES, USUAL, Rules, games, tree
 from detente.numerics.game.games import Games, joined
 from detente.numerics.game.solve import solve
 from detente.numerics.game.tree import CONCEDE, HOLD, NONE
@@ -135,11 +135,6 @@ def bounds(values: Array, share: Array) -> tuple[float, float]:
     low, high = np.interp((0.05, 0.95), reached, values[order])
     middle = mean(values, share)
     return min(float(low), middle), max(float(high), middle)
-
-
-def height_name(rung: int) -> str:
-    """ "quiet", "show", "force" or "lethal"."""
-    return HEIGHTS[rung]
 
 
 def supposed(states: Sequence[State], changes: Mapping[str, float]) -> tuple[State, ...]:

@@ -57,8 +57,7 @@ class View:
 
 def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], events: Sequence[Event] = (),
          tau: int = TAU) -> View:  # fmt: skip
-    """The rounds between the two up to the as-of day; `events` are those of the dispatch, with their
-    links."""
+    """The rounds up to the as-of day and the one that begins now; `events` are the dispatch's, with links."""
     dyad = history.dyad
     acts, contradiction = _linked((*history.acts, *history.around), events)
     other = dyad.other(actor)
@@ -70,13 +69,18 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
         for first, last in source.spans
     ]
     since = _shown_since(history.acts)
-    hidden, shown = (
-        rounds(acts, dyad, actor, spans, tau=tau, concessions_seen=seen, behind=powers, until=history.as_of)
-        for seen in (False, True)
-    )
-    parts = zip(hidden.rounds, shown.rounds, strict=True)
-    kept = [late if since and late.start > since else early for early, late in parts]
-    found = replace(hidden, rounds=(*kept, _coming(history.as_of)))
+
+    def cut(*, seen: bool) -> Rounds:
+        return rounds(
+            acts, dyad, actor, spans, tau=tau, concessions_seen=seen, behind=powers, until=history.as_of
+        )
+
+    found = cut(seen=False)
+    kept = found.rounds
+    if since is not None:
+        shown = cut(seen=True).rounds
+        kept = tuple(late if late.start > since else early for early, late in zip(kept, shown, strict=True))
+    found = replace(found, rounds=(*kept, _coming(history.as_of)))
     days = [r.start for r in found.rounds]
     hope = zip(days, hope_on(acts, actor, others, days), strict=True)
     settled = settings(

@@ -23,13 +23,12 @@ DRAWS = 9
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A pair's fit: posterior of each motive, evidence of each model, and its log chances by year.
+    """A pair's fit: posterior of each motive, and what each model had foreseen, in all and by year.
 
-    `n`: rounds with a climb behind it; `years` by model: nats of the years `first`, `first` + 1, ...
+    `n`: rounds with a climb behind it; `years` by model: nats of each year in which rounds were foreseen.
     """
 
     n: int
-    first: int
     posteriors: Mapping[str, Prior]
     evidence: Mapping[str, float]
     years: Mapping[str, Array]
@@ -69,7 +68,6 @@ class Vintage:
             return None
         return Known(
             given["n"],
-            given["first"],
             {motive: _prior(given["motives"][motive]) for motive in MOTIVES},
             given["evidence"],
             {model: np.array(values) for model, values in given["years"].items()},

@@ -29,9 +29,7 @@ FITS = {
     m: Fit(np.zeros(NUMBER), np.eye(NUMBER), -3.0 - 0.5 * k, np.zeros(1), np.zeros((2, 2, 3)), True)
     for k, m in enumerate(MOTIVES)
 }
-LEARNED = Learned(
-    PRIORS, rates_before([one()], YEAR), {one().name: FITS}, {one().name: {BASE: -4.0, HABIT: -5.0}}
-)
+LEARNED = Learned(PRIORS, rates_before([one()], YEAR), {one().name: FITS})
 
 
 def test_every_fit_sees_the_years_before_what_it_foresees() -> None:

@@ -1,13 +1,11 @@
 """What other pairs teach: means, spreads, rates of moves."""
 
 import numpy as np
-import pytest
 
-from detente.backtest.motive_prior import FIRST_GUESS, NULLS, _nulls, _prior, rates_before
+from detente.backtest.motive_prior import FIRST_GUESS, NULLS, _prior, rates_before
 from detente.motive.estimate import Fit
-from detente.motive.nulls import Rates, base_rates, counted, habit
+from detente.motive.nulls import counted
 from detente.motive.payoffs import NAMES
-from detente.motive.vintage import BASE, HABIT
 from tests.unit.backtest.motive_rounds import YEAR, known, one, pair
 
 NUMBER = len(NAMES)
@@ -36,10 +34,3 @@ def test_rates_are_the_moves_of_all_pairs_before_the_cut() -> None:
     assert (found.weight, found.half_life, found.trust) == NULLS
     other = [one(), pair([e for e in known(6) if (e.date or "") < f"{YEAR}"])]
     np.testing.assert_array_equal(rates_before(other, YEAR).moves, found.moves)
-
-
-def test_evidence_of_the_nulls_is_the_sum_over_rounds_before_the_cut() -> None:
-    rates = Rates(rates_before([one()], YEAR).moves, *NULLS)
-    seen, found = one().before(YEAR, None), _nulls(one(), rates, YEAR)
-    assert found[BASE] == pytest.approx(base_rates(seen, rates).sum())
-    assert found[HABIT] == pytest.approx(habit(seen, rates).sum())

@@ -88,7 +88,6 @@ def of_pair(actor: str, *, n: int = 20, years: int = 12, best: str = "", by: flo
     yearly = {m: [-5.0 + (by / years if m == best else 0.0)] * years for m in MODELS}
     found = {
         "n": n,
-        "first": CUT - years,
         "motives": dict.fromkeys(MOTIVES, normal),
         "evidence": {m: float(sum(values)) for m, values in yearly.items()},
         "years": yearly,
