@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from detente.motive.answer import PRIOR, answer
 from detente.motive.vintage import MODELS
 from detente.world.canonical import canonical
+from detente.world.estimate import Interval
 from detente.world.event import Event
 from detente.world.history import Coverage, History, close
 from detente.world.kinds import KINDS
@@ -67,8 +68,10 @@ def coherent(found: Motives) -> None:
     assert {m.motive for m in found.weights} == set(MODELS)
     assert abs(sum(m.weight for m in found.weights) - 1.0) < 1e-9
     assert all(0.0 <= m.low <= m.weight <= m.high <= 1.0 for m in found.weights)
+    assert abs(sum(m.among for m in found.weights) - 1.0) < 1e-9
+    assert all(0.0 <= m.among_low <= m.among <= m.among_high <= 1.0 for m in found.weights)
     if found.prior_only:
-        assert all((m.weight, m.low, m.high) == PRIOR for m in found.weights)
+        assert all(Interval(m.weight, m.low, m.high) == PRIOR for m in found.weights)
         assert found.undetermined
         assert found.notes
     if found.n == 0:

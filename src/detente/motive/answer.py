@@ -24,6 +24,7 @@ from detente.motive.today import Round, State, play
 from detente.motive.view import COVARIATES, UNKNOWN, View, known_by, view
 from detente.motive.vintage import BASE, HABIT, MODELS, Known, Vintage, drawn
 from detente.motive.weigh import Weighed, weigh
+from detente.world.estimate import Interval
 from detente.world.history import History
 from detente.world.motives import Deal, Motive, Motives
 from detente.world.record import Record
@@ -40,8 +41,10 @@ DECIDED = 0.6
 YEARS = 10
 """Years of rounds that an answer passes through: by then a type drawn before has turned over."""
 
-# Beta(1, 5), the prior of one of six equal weights (uniform Dirichlet): mean and 5-95 %.
-PRIOR = (1 / 6, 0.0102, 0.4507)
+# The prior of one of K equal weights (uniform Dirichlet) is Beta(1, K - 1): mean and 5-95 %.
+PRIOR = Interval(1 / 6, 0.0102, 0.4507)
+PRIOR_AMONG = Interval(1 / 4, 0.0170, 0.6316)
+NONE = Interval(0.0, 0.0, 0.0)
 
 
 def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
@@ -126,7 +129,7 @@ def _states(seen: View, found: Mapping[str, Filtered], draws: Mapping[str, Array
     for motive in MOTIVES:
         value = getattr(last, COVARIATES[motive]) if last else None
         called, hope = UNKNOWN if value is None else value, (last.hope if last else None) or 0.0
-        share = weighed.among(MOTIVES)[motive] / draws[motive].shape[1]
+        share = weighed.among(MOTIVES)[motive].value / draws[motive].shape[1]
         belief = found[motive].belief[-1, :, :, 0]
         states += [
             State(motive, theta, belief, called, hope, share, mode=k == 0)
@@ -144,10 +147,10 @@ def _protected(known: History, actor: str) -> int | None:
 
 
 def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
-    among = case.weighed.among(MOTIVES)
+    among, shares = case.weighed.among(MOTIVES), case.weighed.shares
     weights = tuple(
-        _motive(m, case.weighed.shares[k], told.found(m, case.logs, case.new), among.get(m, 0.0))
-        for k, m in enumerate(case.weighed.models)
+        _motive(m, shares[m], told.found(m, case.weighed, case.logs, case.new), among.get(m, NONE))
+        for m in case.weighed.models
     )
     return replace(
         plain,
@@ -195,13 +198,14 @@ def _deal(known: History, record: Record, actor: str, seen: View, seed: int) -> 
 
 
 def _prior() -> tuple[Motive, ...]:
-    share = 1.0 / len(MOTIVES)
-    return tuple(_motive(m, PRIOR, "prior only", share if m in MOTIVES else 0.0) for m in MODELS)
+    return tuple(_motive(m, PRIOR, "prior only", PRIOR_AMONG if m in MOTIVES else NONE) for m in MODELS)
 
 
-def _motive(model: str, bounds: Sequence[float] | Array, found: str, among: float) -> Motive:
-    weight, low, high = (float(value) for value in bounds)
-    return Motive(model, weight, low, high, told.PREDICTS[model], found, among)
+def _motive(model: str, weight: Interval, found: str, among: Interval) -> Motive:
+    return Motive(
+        model, weight.value, weight.low, weight.high, told.PREDICTS[model], found,
+        among.value, among.low, among.high,
+    )  # fmt: skip
 
 
 def _decided(weights: Sequence[Motive]) -> bool:

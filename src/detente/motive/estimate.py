@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.motive.episodes import Episodes
-from detente.motive.filter import PLAIN, Array, Engine, filtered
+from detente.motive.filter import PLAIN, Array, Engine, Filtered, filtered
 
 STEP = 1e-4
 """Of the forward differences, in units of the prior's spread."""
@@ -61,21 +61,20 @@ class Fit:
 def fit(seen: Episodes, prior: Prior, motive: str | None, *, start: Array | None = None,
         engine: Engine = PLAIN) -> Fit:  # fmt: skip
     """The posterior mode under a motive (None: the ladder alone), from `start` or the prior's mean."""
-    theta, damping = (prior.mean if start is None else start).copy(), LEAST
-    at = _around(seen, theta, prior, motive, engine)
+    at = Point.of(seen, (prior.mean if start is None else start).copy(), prior, motive, engine)
+    slope, damping = at.slope(), LEAST
     for _ in range(ROUNDS):
-        proposal = theta + _step(at, damping)
-        new = _around(seen, proposal, prior, motive, engine, at.solution)
+        new = at.moved(at.theta + slope.step(damping))
         gain = new.target - at.target
         if not gain > 0.0 or (at.solved and not new.solved):
             damping *= 20.0
             if damping > MOST:
                 break
             continue
-        theta, at, damping = proposal, new, max(damping / 4.0, LEAST)
+        at, slope, damping = new, new.slope(), max(damping / 4.0, LEAST)
         if gain < ENOUGH:
             break
-    return at.fit()
+    return at.fit(slope)
 
 
 def fit_all(seen: Mapping[str, Episodes], priors: Mapping[str, Prior], starts: Mapping[str, Array],
@@ -99,58 +98,69 @@ def _worth(one: Fit) -> tuple[bool, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
-    """A point of the search: value, gradient and curvature of the log posterior, in units of the prior."""
+class Slope:
+    """Gradient and curvature of the log posterior at a point, in units of the prior's `spread`."""
 
-    theta: Array
-    prior: Prior
-    target: float
     gradient: Array
     curvature: Array
-    logs: Array
-    belief: Array
-    solved: bool
-    solution: Array
+    spread: Array
 
-    def fit(self) -> Fit:
+    def step(self, damping: float) -> Array:
+        """The damped step from there."""
+        matrix = self.curvature + damping * np.diag(np.diag(self.curvature))
+        return self.spread * np.linalg.solve(matrix, self.gradient)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the search: its log posterior is `target`, and `rounds` how the rounds come out there."""
+
+    seen: Episodes
+    theta: Array
+    prior: Prior
+    motive: str | None
+    engine: Engine
+    target: float
+    rounds: Filtered
+
+    @classmethod
+    def of(cls, seen: Episodes, theta: Array, prior: Prior, motive: str | None, engine: Engine,
+           warm: Array | None = None) -> "Point":  # fmt: skip
+        """Solved there, from strategies close by if there are some."""
+        rounds = filtered(seen, theta[:, None], motive, engine=engine, warm=warm)
+        target = float(rounds.logs.sum() + prior.log_density(theta[:, None])[0])
+        return cls(seen, theta, prior, motive, engine, target, rounds)
+
+    @property
+    def solved(self) -> bool:
+        """Whether every game behind it was solved."""
+        return bool(self.rounds.solved.all())
+
+    def moved(self, theta: Array) -> "Point":
+        """Another point, begun from the strategies of this one."""
+        return self.of(self.seen, theta, self.prior, self.motive, self.engine, self.rounds.solution)
+
+    def slope(self) -> Slope:
+        """By forward differences: only where the search goes on, for it costs ten times the point."""
+        size, prior = self.theta.size, self.prior
+        points = np.repeat(self.theta[:, None], size, axis=1)
+        points[np.arange(size), np.arange(size)] += STEP * prior.spread
+        beside = filtered(self.seen, points, self.motive, engine=self.engine, warm=self.rounds.solution)
+        scores = (beside.logs - self.rounds.logs) / STEP
+        at = (self.theta - prior.mean) / prior.spread
+        return Slope(scores.sum(axis=0) - at, scores.T @ scores + np.eye(size), prior.spread)
+
+    def fit(self, slope: Slope) -> Fit:
         """The answer if the search ends here."""
         spread = self.prior.spread
-        inverse = np.linalg.inv(self.curvature)
-        _, size = np.linalg.slogdet(self.curvature)
+        inverse = np.linalg.inv(slope.curvature)
+        _, size = np.linalg.slogdet(slope.curvature)
         evidence = self.target + 0.5 * len(spread) * np.log(2 * np.pi) + np.log(spread).sum() - 0.5 * size
         return Fit(
             self.theta,
             inverse * np.outer(spread, spread),
             float(evidence),
-            self.logs,
-            self.belief,
+            self.rounds.logs[:, 0],
+            self.rounds.belief[..., 0],
             self.solved,
         )
-
-
-def _around(seen: Episodes, theta: Array, prior: Prior, motive: str | None, engine: Engine,
-            warm: Array | None = None) -> _Point:  # fmt: skip
-    """Solved at the point first, then beside it, from there."""
-    size = theta.size
-    here = filtered(seen, theta[:, None], motive, engine=engine, warm=warm)
-    points = np.repeat(theta[:, None], size, axis=1)
-    points[np.arange(size), np.arange(size)] += STEP * prior.spread
-    beside = filtered(seen, points, motive, engine=engine, warm=here.solution)
-    scores = (beside.logs - here.logs) / STEP
-    at = (theta - prior.mean) / prior.spread
-    return _Point(
-        theta,
-        prior,
-        target=float(here.logs.sum() + prior.log_density(theta[:, None])[0]),
-        gradient=scores.sum(axis=0) - at,
-        curvature=scores.T @ scores + np.eye(size),
-        logs=here.logs[:, 0],
-        belief=here.belief[..., 0],
-        solved=bool(here.solved.all()),
-        solution=here.solution,
-    )
-
-
-def _step(at: _Point, damping: float) -> Array:
-    matrix = at.curvature + damping * np.diag(np.diag(at.curvature))
-    return at.prior.spread * np.linalg.solve(matrix, at.gradient)

@@ -33,13 +33,14 @@ def climbing(seen: View) -> NDArray[np.bool_]:
     return np.array([_highest(r.readings[0][1]) is not None for r in seen.rounds.rounds], dtype=bool)
 
 
-def found(model: str, logs: Mapping[str, Array], new: NDArray[np.bool_]) -> str:
-    """How well the model foresaw the rounds since the vintage, against base rates."""
-    rounds = int(new.sum())
-    if model == BASE or not rounds:
+def found(model: str, weighed: Weighed, logs: Mapping[str, Array], new: NDArray[np.bool_]) -> str:
+    """How well the model foresaw all rounds that its weight rests on, and those since its fit."""
+    if model == BASE or not weighed.judged:
         return "the yardstick" if model == BASE else "no round since the fit"
-    gain = float((logs[model] - logs[BASE])[new].sum())
-    return f"{gain:+.1f} nats against base rates in the {rounds} rounds new to its parameters"
+    whole = weighed.evidence[model] - weighed.evidence[BASE]
+    lately = float((logs[model] - logs[BASE])[new].sum())
+    since = f"{lately:+.1f} in the {new.sum()} since its fit" if new.any() else "none since its fit"
+    return f"{whole:+.1f} nats against base rates in all rounds foreseen, {since}"
 
 
 def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed) -> tuple[MoveEvidence, ...]:
@@ -52,7 +53,7 @@ def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed) -> tuple[M
     for at in np.flatnonzero(climbing(seen))[-SHOWN:]:
         step = _highest(seen.rounds.rounds[at].readings[0][1])
         assert step is not None
-        motives = sum(among[m] * float(np.exp(logs[m][at])) for m in MOTIVES)
+        motives = sum(among[m].value * float(np.exp(logs[m][at])) for m in MOTIVES)
         pooled = 0.5 * motives + 0.5 * float(np.exp(logs[HABIT][at]))
         gains = tuple((m, float(logs[m][at] - logs[BASE][at])) for m in MODELS if m != BASE)
         rows.append(

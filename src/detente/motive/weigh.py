@@ -11,27 +11,43 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.motive.filter import Array
+from detente.world.estimate import Interval
 
 RESAMPLES = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Weights by model with 90 % bounds (M, 3), in the order of `models`."""
+    """`evidence` in nats by model, and drawn again by years: `again` (M, S), S = 0 where years are too few.
 
-    models: tuple[str, ...]
-    shares: Array
+    `judged`: whether any round was foreseen at all.
+    """
+
     evidence: Mapping[str, float]
+    again: Array
     judged: bool = True
 
-    def of(self, model: str) -> float:
-        """The weight of one."""
-        return float(self.shares[self.models.index(model), 0])
+    @property
+    def models(self) -> tuple[str, ...]:
+        """In the order of `again`."""
+        return tuple(self.evidence)
 
-    def among(self, some: Sequence[str]) -> dict[str, float]:
-        """The shares of some models among themselves; they sum to 1."""
-        logs = np.array([self.evidence[model] for model in some])
-        return dict(zip(some, _shares(logs[:, None])[:, 0].tolist(), strict=True))
+    @property
+    def shares(self) -> dict[str, Interval]:
+        """The weight of each model with 90 % bounds."""
+        return self.among(self.models)
+
+    def among(self, some: Sequence[str]) -> dict[str, Interval]:
+        """The shares of some models among themselves, with 90 % bounds; the shares sum to 1."""
+        best = _shares(np.array([self.evidence[model] for model in some]))
+        low, high = np.zeros_like(best), np.ones_like(best)
+        if self.again.size:
+            again = _shares(self.again[[self.models.index(model) for model in some]])
+            low, high = np.quantile(again, (0.05, 0.95), axis=1)
+        low, high = np.minimum(low, best), np.maximum(high, best)
+        return {
+            model: Interval(float(best[k]), float(low[k]), float(high[k])) for k, model in enumerate(some)
+        }
 
 
 def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: int) -> Weighed:
@@ -40,20 +56,13 @@ def weigh(evidence: Mapping[str, float], years: Mapping[str, Array], *, seed: in
     With fewer than two years there is no telling how sure a weight is: its bounds are 0 and 1. Without any
     there is nothing to weigh, and `judged` is false.
     """
-    models = tuple(evidence)
-    total = np.array([evidence[model] for model in models])
-    table = np.stack([np.asarray(years[model], dtype=np.float64) for model in models])
+    total = np.array(list(evidence.values()))
+    table = np.stack([np.asarray(years[model], dtype=np.float64) for model in evidence])
     count = table.shape[1]
     if count < 2:
-        shares = _shares(total[:, None])
-        bounds = np.hstack([shares, np.zeros_like(shares), np.ones_like(shares)])
-        return Weighed(models, bounds, evidence, judged=count > 0)
+        return Weighed(evidence, np.empty((len(evidence), 0)), judged=count > 0)
     draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1.0 / count), size=RESAMPLES)
-    again = total[:, None] + table @ (draws.T - 1.0)
-    best = _shares(total[:, None])[:, 0]
-    low, high = np.quantile(_shares(again), (0.05, 0.95), axis=1)
-    bounds = np.stack([best, np.minimum(low, best), np.maximum(high, best)], axis=1)
-    return Weighed(models, bounds, evidence)
+    return Weighed(evidence, total[:, None] + table @ (draws.T - 1.0))
 
 
 def _shares(logs: Array) -> Array:

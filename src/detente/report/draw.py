@@ -15,7 +15,7 @@ WIDE, NARROW = 760, 340
 SIZE = 12
 ATTRIBUTE = {"class_": "class", "view_box": "viewBox"}
 UNPRINTABLE = re.compile("[\ud800-\udfff\u061c\u2028\u2029\ufeff\ufff9-\uffff]+")
-THIN, BROAD = frozenset("iljtfrI.,:;'|!()[]/ "), frozenset("mwMWABCDGHKNOQRUVXY%@×")
+THIN, BROAD = frozenset("iljtfrI.,:;'|!()[]/ "), frozenset("mwMWABCDGHKNOQRUVXY%@×<>")
 
 Point = tuple[float, float]
 

@@ -8,7 +8,7 @@ from detente.report.draw_motive_ladder import ladder
 from detente.report.draw_motive_profile import courses, profile
 from detente.report.draw_rows import Row, odds_axis, share_axis
 from detente.report.draw_words import chance, span
-from detente.report.motive_words import ENDS, deepest_fall, is_null, ranked, small, weighed
+from detente.report.motive_words import ENDS, deepest_fall, is_null, ranked, rivals, weighed, weighing
 from detente.world.assessment import Assessment
 from detente.world.estimate import Interval
 
@@ -30,17 +30,23 @@ def motive_figures(assessment: Assessment) -> list[Figure | None]:
 
 
 def _weights(assessment: Assessment) -> Figure | None:
+    """All accounts, and the motives once more among themselves, for a yardstick may leave them nothing."""
     motive = assessment.motive
     if not motive.weights:
         return None
     rows = [
         Row(f"{m.motive}, a yardstick" if is_null(m.motive) else m.motive, m.weight, m.low, m.high,
-            f"{small(m.weight)} ({small(m.low)} to {small(m.high)})",
+            weighing(m.weight, m.low, m.high), group="All accounts",
             shape="hollow" if is_null(m.motive) else "circle")
         for m in ranked(motive)
     ]  # fmt: skip
+    rows += [
+        Row(m.motive, m.among, m.among_low, m.among_high, weighing(m.among, m.among_low, m.among_high),
+            group="The motives alone", shape="circle")
+        for m in rivals(motive)
+    ]  # fmt: skip
     who = words.name(assessment, motive.actor)
-    end = "No motive stands out." if motive.undetermined else "The weights add up to 100 %."
+    end = "No motive stands out." if motive.undetermined else "The weights of a group add up to 100 %."
     hollow = (
         " Hollow marks are yardsticks, which say nothing of why."
         if any(is_null(m.motive) for m in motive.weights)

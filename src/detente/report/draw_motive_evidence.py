@@ -4,17 +4,17 @@ import math
 from dataclasses import dataclass
 
 from detente.report import words
-from detente.report.draw import Picture, fitted, text_width
+from detente.report.draw import Picture, fitted, text_width, wrapped
 from detente.report.draw_words import day
-from detente.report.motive_words import done, moved, ranked, signed, small, summed, weighed
+from detente.report.motive_words import moved, ranked, signed, small, summed, weighed
 from detente.world.assessment import Assessment
 from detente.world.motives import MoveEvidence
 
 SHOWN = 12
 """Moves in the picture, the latest."""
 
-ROW, STACKED = 34, 44
-"""Height of a move with its words beside it, and on a phone above it."""
+LINE = 14
+"""Height of a line of words."""
 
 LABEL = 240
 """Room for a move's words beside its bars."""
@@ -75,26 +75,16 @@ def _heads(picture: Picture, assessment: Assessment, columns: Columns) -> float:
 
 
 def _move(picture: Picture, assessment: Assessment, columns: Columns, e: MoveEvidence, y: float) -> float:
-    """A move's words and bars; the y below them."""
-    given = f"expected at {words.percent(e.p)}"
-    when = words.short_day(e.date, assessment.as_of)
-    if picture.narrow:
-        room = picture.width - text_width(given, 11) - 14
-        picture.text(2, y + 16, _deed(assessment, e, f"{when}: ", room))
-        picture.text(picture.width - 2, y + 16, given, "tick", "end")
-        _bars(picture, columns, e, y + 32)
-        return y + STACKED
-    picture.text(2, y + 14, _deed(assessment, e, "", LABEL - 12))
-    picture.text(2, y + 28, fitted(f"{when}, {given}", LABEL - 12, 11), "tick")
-    _bars(picture, columns, e, y + ROW / 2)
-    return y + ROW
-
-
-def _deed(assessment: Assessment, e: MoveEvidence, lead: str, room: float) -> str:
-    """When, who and what; where there is no room for all, the name is cut."""
-    deed = done(assessment, e)
-    name = fitted(words.name(assessment, e.state), max(40.0, room - text_width(f"{lead} {deed}")))
-    return fitted(f"{lead}{name} {deed}", room)
+    """A move's words, its bars beside them or, on a phone, below; the y below both."""
+    room = picture.width - 4 if picture.narrow else LABEL - 12
+    lines = wrapped(moved(assessment, e), room, lines=2)
+    for i, line in enumerate(lines):
+        picture.text(2, y + LINE * (i + 1), line)
+    when = f"{words.short_day(e.date, assessment.as_of)}, expected at {words.percent(e.p)}"
+    told = y + LINE * (len(lines) + 1)
+    picture.text(2, told, fitted(when, room, 11), "tick")
+    _bars(picture, columns, e, told + 14 if picture.narrow else (y + told + 6) / 2)
+    return told + (26 if picture.narrow else 6)
 
 
 def _bars(picture: Picture, columns: Columns, e: MoveEvidence, middle: float) -> None:

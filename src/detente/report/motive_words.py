@@ -96,10 +96,19 @@ def caveats(assessment: Assessment) -> list[str]:
 
 
 def _among(motive: Motives) -> str:
-    """ "security 72 %, status 20 %": shares of the motives, the nulls left out."""
-    rivals = [m for m in motive.weights if not is_null(m.motive)]
-    ranks = sorted(rivals, key=lambda m: -m.among)
-    return ", ".join(f"{m.motive} {small(m.among)}" for m in ranks)
+    """ "security 72 % (40 % to 90 %), status 20 % (5 % to 45 %)": the motives, the nulls left out."""
+    return ", ".join(f"{m.motive} {weighing(m.among, m.among_low, m.among_high)}" for m in rivals(motive))
+
+
+def rivals(motive: Motives) -> list[Motive]:
+    """The motives by their share among themselves, the nulls left out; the heaviest first."""
+    return sorted((m for m in motive.weights if not is_null(m.motive)), key=lambda m: -m.among)
+
+
+def weighing(weight: float, low: float, high: float) -> str:
+    """ "62 % (50 % to 73 %)"; where both bounds are next to nothing, or all, that alone."""
+    told = small(weight)
+    return told if small(low) == small(high) == told else f"{told} ({small(low)} to {small(high)})"
 
 
 def small(p: float) -> str:

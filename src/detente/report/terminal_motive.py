@@ -26,6 +26,7 @@ from detente.report.motive_words import (
     stated,
     summed,
     weighed,
+    weighing,
     whose,
 )
 from detente.world.assessment import Assessment
@@ -63,9 +64,9 @@ def _verdict(assessment: Assessment) -> list[str]:
 
 
 def _weight(m: Motive) -> str:
-    """ "  status      38% (17%-59%)  what it foretells; what was found"."""
+    """ "  status      38 % (17 % to 59 %)  what it foretells; what was found"."""
     name = f"{m.motive} (null)" if is_null(m.motive) else m.motive
-    return f"  {name:<17} {m.weight:>4.0%} ({m.low:.0%}-{m.high:.0%})  {m.predicts}; {m.found}"
+    return f"  {name:<17} {weighing(m.weight, m.low, m.high)}  {m.predicts}; {m.found}"
 
 
 def _evidence(assessment: Assessment) -> list[str]:

@@ -10,7 +10,7 @@ from detente.world.whatif import WhatIf
 class Motive:
     """A rival account and its weight (they sum to 1); `predicts` what it expects, `found` what came.
 
-    `among` is the share among the motives alone, the nulls left out: 0 for a null.
+    `among` is the share among the motives alone, the nulls left out, with its bounds: 0 for a null.
     """
 
     motive: str
@@ -20,6 +20,8 @@ class Motive:
     predicts: str
     found: str
     among: float = 0.0
+    among_low: float = 0.0
+    among_high: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

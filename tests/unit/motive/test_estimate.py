@@ -10,7 +10,7 @@ from detente.backtest.motive_recovery import simulated
 from detente.motive import estimate
 from detente.motive.engine import FAST
 from detente.motive.episodes import Episodes
-from detente.motive.estimate import Fit, Prior, _around, fit, fit_all
+from detente.motive.estimate import Fit, Point, Prior, fit, fit_all
 from detente.motive.filter import PLAIN, Engine, filtered
 from detente.motive.payoffs import MOTIVES, NAMES
 from tests.unit.motive.plays import Array, some_rounds, thetas
@@ -41,11 +41,11 @@ def test_the_prior_is_a_normal_density() -> None:
 
 def test_the_gradient_is_that_of_central_differences(motive: str) -> None:
     prior, theta, step = FIRST_GUESS, thetas(1, 8)[:, 0], 1e-3
-    here = _around(SEEN[motive], theta, prior, motive, FAST)
+    here = Point.of(SEEN[motive], theta, prior, motive, FAST)
     moves = np.hstack([np.diag(prior.spread), -np.diag(prior.spread)]) * step
     both = log_posterior(SEEN[motive], theta[:, None] + moves, prior, motive)
     central = (both[:NUMBER] - both[NUMBER:]) / (2.0 * step)
-    np.testing.assert_allclose(here.gradient, central, atol=0.01)
+    np.testing.assert_allclose(here.slope().gradient, central, atol=0.01)
     assert np.abs(central).max() > 0.5
     assert here.target == pytest.approx(log_posterior(SEEN[motive], theta[:, None], prior, motive)[0])
 
@@ -58,7 +58,7 @@ def test_the_mode_is_a_maximum(motive: str) -> None:
     points = found.theta[:, None] + 0.2 * away * FIRST_GUESS.spread[:, None]
     top = log_posterior(SEEN[motive], found.theta[:, None], FIRST_GUESS, motive)[0]
     assert (log_posterior(SEEN[motive], points, FIRST_GUESS, motive) < top).all()
-    gradient = _around(SEEN[motive], found.theta, FIRST_GUESS, motive, FAST).gradient
+    gradient = Point.of(SEEN[motive], found.theta, FIRST_GUESS, motive, FAST).slope().gradient
     curvature = found.covariance / np.outer(FIRST_GUESS.spread, FIRST_GUESS.spread)
     assert 0.5 * gradient @ curvature @ gradient < 0.05
 
@@ -67,7 +67,7 @@ def test_a_narrow_bent_ridge_is_followed_to_its_end() -> None:
     """A pair on which steps without damping are thrown out one after the other: 12 are not enough."""
     rounds = simulated("security", thetas(1, 140)[:, 0], 30, np.random.default_rng(40))["security"]
     found = fit(rounds, FIRST_GUESS, "security", engine=FAST)
-    at = _around(rounds, found.theta, FIRST_GUESS, "security", FAST)
+    at = Point.of(rounds, found.theta, FIRST_GUESS, "security", FAST).slope()
     assert 0.5 * at.gradient @ np.linalg.solve(at.curvature, at.gradient) < 0.05
 
 

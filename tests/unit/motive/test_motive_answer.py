@@ -11,6 +11,7 @@ from detente.motive.answer import DECIDED, ENOUGH, PRIOR, _decided, answer, aske
 from detente.motive.payoffs import MOTIVES
 from detente.motive.vintage import MODELS
 from detente.world.canonical import canonical
+from detente.world.estimate import Interval
 from detente.world.event import Event
 from detente.world.history import History
 from detente.world.motives import Motive, Motives
@@ -35,7 +36,7 @@ def weights(found: Motives) -> dict[str, float]:
 def prior_alone(found: Motives) -> bool:
     """No weight without evidence: the prior, nothing solved, and a note that says why."""
     assert {m.motive for m in found.weights} == set(MODELS)
-    assert all((m.weight, m.low, m.high) == PRIOR for m in found.weights)
+    assert all(Interval(m.weight, m.low, m.high) == PRIOR for m in found.weights)
     assert found.undetermined
     nothing = (found.evidence, found.ladder, found.ends, found.separations, found.what_if, found.n)
     assert nothing == ((), (), (), (), (), 0)
@@ -236,7 +237,7 @@ def test_a_gap_of_the_record_after_the_fit_leaves_the_fit() -> None:
     assert (found.actor, found.n, found.evidence) == ("AAA", 25, ())
     assert weights(found)["status"] / weights(found)["habit"] == pytest.approx(54.6, rel=0.01)  # e^4
     assert any("no source covers" in note for note in found.notes)
-    assert {m.found for m in found.weights} == {"no round since the fit", "the yardstick"}
+    assert {m.found.rpartition(", ")[2] for m in found.weights} == {"none since its fit", "the yardstick"}
 
 
 def test_evidence_far_apart_is_no_crash() -> None:

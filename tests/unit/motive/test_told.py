@@ -35,8 +35,8 @@ def test_evidence_is_the_highest_climb_of_the_last_rounds_with_one() -> None:
         step = next(s for s in path if s.move == top)
         assert (one.date, one.move) == (step.day.isoformat(), top.name.lower())
         assert one.state == ("AAA", "BBB")[step.side]
-        among = sum(WEIGHED.of(m) for m in MOTIVES)
-        motives = sum(WEIGHED.of(m) / among * np.exp(LOGS[m][row]) for m in MOTIVES)
+        weights = {m: WEIGHED.shares[m].value for m in MOTIVES}
+        motives = sum(weights[m] * np.exp(LOGS[m][row]) for m in MOTIVES) / sum(weights.values())
         assert one.p == pytest.approx(0.5 * motives + 0.5 * np.exp(LOGS[HABIT][row]))
         assert dict(one.nats) == pytest.approx(
             {m: LOGS[m][row] - LOGS[BASE][row] for m in MODELS if m != BASE}
@@ -50,16 +50,20 @@ def test_the_doer_of_the_others_climb_is_the_other() -> None:
     assert (one.state, one.move) == ("BBB", "force")
 
 
-def test_what_a_model_found_is_its_nats_against_base_rates_since_the_fit() -> None:
+def test_what_a_model_found_is_its_nats_against_base_rates_in_all_and_since_the_fit() -> None:
     new = np.zeros(len(ROUNDS), dtype=bool)
-    assert told.found(HABIT, LOGS, new) == "no round since the fit"
-    assert told.found(BASE, LOGS, new) == "the yardstick"
     new[-5:] = True
-    gain = float((LOGS[HABIT] - LOGS[BASE])[-5:].sum())
-    assert (
-        told.found(HABIT, LOGS, new)
-        == f"{gain:+.1f} nats against base rates in the 5 rounds new to its parameters"
+    whole = WEIGHED.evidence[HABIT] - WEIGHED.evidence[BASE]
+    lately = float((LOGS[HABIT] - LOGS[BASE])[-5:].sum())
+    assert told.found(HABIT, WEIGHED, LOGS, new) == (
+        f"{whole:+.1f} nats against base rates in all rounds foreseen, {lately:+.1f} in the 5 since its fit"
     )
+    assert told.found(BASE, WEIGHED, LOGS, new) == "the yardstick"
+
+
+def test_where_nothing_was_foreseen_nothing_was_found() -> None:
+    blank = weigh(dict.fromkeys(MODELS, 0.0), {m: np.empty(0) for m in MODELS}, seed=0)
+    assert told.found(HABIT, blank, LOGS, np.zeros(len(ROUNDS), dtype=bool)) == "no round since the fit"
 
 
 def test_every_model_says_what_it_expects() -> None:

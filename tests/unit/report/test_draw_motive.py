@@ -270,7 +270,8 @@ def test_the_weights_are_in_order_and_yardsticks_are_hollow() -> None:
         for _, _, _, w in labels(svg)
         if w.split(",")[0] in dict.fromkeys((*said.NULLS, "status", "coercion"))
     ]
-    assert names == ["status", "coercion", "habit, a yardstick", "base rates, a yardstick"]
+    accounts = ["status", "coercion", "habit, a yardstick", "base rates, a yardstick"]
+    assert names == [*accounts, "status", "coercion"]
     assert svg.count('class="dot hollow"') == 2
 
 
