@@ -107,7 +107,8 @@ def test_the_answer_of_a_day_is_that_of_the_record_cut_there(
     found: list[Row], pairs: dict[str, Any], back: int
 ) -> None:
     """The past of an earlier day, closed on it, and the same with everything later deleted."""
-    motive = fitted(day(back).year - 1, pairs=pairs)
+    cut = {"cut": day(back).year - 1}
+    motive = fitted(pairs={pair: {who: fit | cut for who, fit in one.items()} for pair, one in pairs.items()})
     now = replace(history(found, [(0, 5000)], {}), as_of=day(back), parameters={"motive": motive})
     before = [row for row in found if row[0] >= back]
     alone = replace(history(before, [(0, 5000)], {}), as_of=day(back), parameters={"motive": motive})

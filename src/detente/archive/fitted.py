@@ -44,7 +44,10 @@ def _vintages(room: str) -> tuple[int, ...]:
 
 @cache
 def _read(room: str, year: int) -> dict[str, Any]:
+    """A vintage; with "pairs_of" an earlier one, whose "pairs" hold where it has none of its own."""
     found: dict[str, Any] = _decoded(_folder(room).joinpath(f"{year}.json"), dict[str, Any])
+    if "pairs_of" in found:
+        found["pairs"] = {**_read(room, found.pop("pairs_of"))["pairs"], **found["pairs"]}
     return found
 
 

@@ -12,15 +12,12 @@ from detente.backtest.rolling import Progress
 from detente.motive.actor import holidays_of
 from detente.motive.episodes import Episodes
 from detente.motive.moves import ACTOR, Move
-from detente.motive.rounds import TAU
 from detente.motive.view import View, known_by, view
+from detente.motive.vintage import WINDOW
 from detente.world.actor import Dyad
 
 FIRST = date(1960, 1, 1)
 LAST = date(2009, 12, 31)
-WINDOW = 30
-"""Years of rounds that a fit sees."""
-
 LEAST = 10
 """Rounds with a climb, in the window before a cut, from which a pair takes part."""
 
@@ -30,8 +27,8 @@ DAYS = 10
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A pair seen from `actor`: `opened` (R,) whether he opened the round, `climbed` (R,) whether anybody
-    did.
+    """A pair seen from `actor`: `opened` (R,) whether he opened the round, `climbed` (R,) whether one of the
+    two climbed in it.
 
     `starts` and `over` (R,) are ordinals: the first day, and the day by which all of the round was known.
     """
@@ -49,7 +46,7 @@ class Played:
         """The pair with what its likeliest readings say."""
         likely = [r.readings[0][1] if r.readings else () for r in seen.rounds.rounds]
         opened = [bool(p) and p[0].side == ACTOR and p[0].move >= Move.SHOW for p in likely]
-        climbed = [any(step.move >= Move.SHOW for step in path) for path in likely]
+        climbed = [seen.climbs(r) for r in seen.rounds.rounds]
         starts = [r.start.toordinal() for r in seen.rounds.rounds]
         over = [known_by(r, seen.rounds.tau).toordinal() for r in seen.rounds.rounds]
         return cls(dyad, actor, seen, np.array(starts), np.array(over), np.array(opened), np.array(climbed))
@@ -76,7 +73,7 @@ class Played:
         return f"{self.dyad.text}, {self.actor}"
 
 
-def played(archive: Archive, progress: Progress, *, tau: int = TAU) -> list[Played]:
+def played(archive: Archive, progress: Progress) -> list[Played]:
     """Both views of every pair with at least `DAYS` days with an act by `LAST`; nothing later is read."""
     found: list[Played] = []
     pairs = [Dyad.of(a, b) for a, b in archive.pairs(LAST, DAYS)]
@@ -86,7 +83,7 @@ def played(archive: Archive, progress: Progress, *, tau: int = TAU) -> list[Play
             progress(f"motive: rounds of {dyad.text}, {n} of {len(pairs)} pairs")
         for actor in (dyad.a, dyad.b):
             holidays = holidays_of(parameters(LAST), actor)
-            seen = view(past, actor, holidays=holidays, tau=tau).since(FIRST)
+            seen = view(past, actor, holidays=holidays).since(FIRST)
             found.append(Played.of(dyad, actor, seen))
     return found
 

@@ -1,12 +1,14 @@
 """Vintages of the room: priors of all pairs, rates of moves, and fits of every pair with enough rounds.
 
 Each holds only what was known before its year. Later than MIE reaches, the fits of the pairs of our own
-Korean chronology go on; priors and rates stay those of the last vintage that MIE reaches.
+Korean chronology go on; priors, rates and the fits of all other pairs stay those of the last vintage that MIE
+reaches.
 """
 
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from detente.backtest.motive_pairs import FIRST, Played, played, taking_part
 from detente.backtest.motive_prior import Learned, learn
 from detente.motive.actor import holidays_of
 from detente.motive.engine import FAST
+from detente.motive.estimate import Fit, Prior, reach
 from detente.motive.filter import filtered
 from detente.motive.nulls import base_rates, habit
 from detente.motive.payoffs import MOTIVES, NAMES
@@ -41,7 +44,7 @@ Row = dict[str, Any]
 
 
 def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list[Path]:
-    """Write <year>.json for every fifth year from 1985; about 25 minutes on two cores."""
+    """Write <year>.json for every fifth year from 1985; about half an hour on two cores."""
     pairs, ours = played(opened(None, data_dir, progress), progress), _ours(Archive(None))
     calendar = json.loads((out_dir / "1945.json").read_text(encoding="utf-8"))["anniversaries"]
     found: dict[int, Row] = {}
@@ -57,10 +60,9 @@ def write_vintages(data_dir: Path, out_dir: Path, *, progress: Progress) -> list
 
 
 def _views(pairs: Sequence[Played], year: int) -> list[Played]:
-    """One view of each pair that takes part, of the side that opened more rounds; both of our own pairs."""
-    best = taking_part(list(pairs), year)
-    ours = {Dyad.of(*pair) for pair in OURS} & {one.dyad for one in best}
-    return [one for one in best if one.dyad not in ours] + [one for one in pairs if one.dyad in ours]
+    """Both views of each pair that takes part: a dispatch may ask of either side."""
+    there = {one.dyad for one in taking_part(list(pairs), year)}
+    return [one for one in pairs if one.dyad in there]
 
 
 def _ours(archive: Archive) -> list[Played]:
@@ -78,14 +80,14 @@ def _ours(archive: Archive) -> list[Played]:
 def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> Row:
     """What was learned before the year, as the room reads it, but for what was foreseen (see `chain`)."""
     fits: Row = {}
-    for one in pairs:
-        fits.setdefault(one.dyad.text, {})[one.actor] = {
-            "n": int(one.climbed[one.past(year)].sum()),
-            "motives": {
-                m: _normal(fit.theta, np.sqrt(np.diag(fit.covariance)))
-                for m, fit in learned.fits[one.name].items()
-            },
-        }
+    with ProcessPoolExecutor(JOBS) as pool:
+        asked = [(one, learned.fits[one.name], learned.priors, year) for one in pairs]
+        for one, motives in zip(pairs, pool.map(_posteriors, asked), strict=True):
+            fits.setdefault(one.dyad.text, {})[one.actor] = {
+                "cut": year,
+                "n": int(one.climbed[one.past(year)].sum()),
+                "motives": motives,
+            }
     rates = learned.rates
     return {
         "command": "detente fit motive",
@@ -96,7 +98,19 @@ def vintage(learned: Learned, pairs: Sequence[Played], year: int) -> Row:
         "rates": {"moves": _round(rates.moves), "weight": rates.weight, "half_life": rates.half_life,
                   "trust": rates.trust},
         "pairs": fits,
+        **({} if year in YEARS else {"pairs_of": YEARS[-1]}),
     }  # fmt: skip
+
+
+def _posteriors(asked: tuple[Played, Mapping[str, Fit], Mapping[str, Prior], int]) -> Row:
+    """Of each motive: mode and spread, and between what bounds a climb to war is worth."""
+    one, fits, priors, year = asked
+    found = {}
+    for motive, fit in fits.items():
+        seen = one.before(year, motive)
+        war = reach(seen, fit.theta, priors[motive], motive, "war", FAST)
+        found[motive] = {**_normal(fit.theta, np.sqrt(np.diag(fit.covariance))), "war": _round(war)}
+    return found
 
 
 def chain(found: Mapping[int, Row], pairs: Sequence[Played], ours: Sequence[Played]) -> None:
@@ -123,7 +137,7 @@ def _add(to: Mapping[str, Counter[int]], one: Played, by: Row, last: int, year: 
     past, stop = one.past(last), one.past(year).stop
     if stop <= past.stop:
         return
-    plain = Vintage({**by, "vintage": last})
+    plain = Vintage(by)
     own = plain.known(one.dyad, one.actor)
     rows = slice(past.start, stop)
     bare = one.view.episodes(None).part(rows)

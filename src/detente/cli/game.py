@@ -115,7 +115,7 @@ def _along(payoffs: "Payoffs", span: str, names: tuple[str, str]) -> Told:
     name, low, high = _span(span)
     with _named(UsageError, "bad-range", f"--along {span}"):
         found = along(payoffs, name, low, high)
-    lines = "\n".join(along_lines(name, found))
+    lines = "\n".join(along_lines(name, found, names[1]))
     return lines, as_json(along_values(name, found)), along_picture(name, found, names[1])
 
 

@@ -166,7 +166,7 @@ def along_values(name: str, found: "Along") -> dict[str, Any]:
     return {"along": name, "folds": list(found.folds), "steps": rows}
 
 
-def along_lines(name: str, found: "Along") -> Iterator[str]:
+def along_lines(name: str, found: "Along", other: str) -> Iterator[str]:
     """How many equilibria there are from where to where."""
     edges = [found.values[0], *found.folds, found.values[-1]]
     for low, high in pairwise(edges):
@@ -176,7 +176,7 @@ def along_lines(name: str, found: "Along") -> Iterator[str]:
         noun = "equilibrium" if many == 1 else "equilibria"
         yield (
             f"{name} {low:.4f} to {high:.4f}: {many} {noun}; "
-            f"at {found.values[middle]:.4f} B resists with probability {resist}"
+            f"at {found.values[middle]:.4f} {other} resists with probability {resist}"
         )
 
 

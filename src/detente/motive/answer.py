@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from detente.motive import told
 from detente.motive.actor import holidays_of, likely_actor
 from detente.motive.cycle_whatif import what_ifs as deal_what_ifs
-from detente.motive.deal import deal
+from detente.motive.deal import deal, sure
 from detente.motive.filter import Array, Filtered, together
 from detente.motive.hope import path as hope_path
 from detente.motive.ladder import ends, nodes
@@ -20,9 +20,9 @@ from detente.motive.policy import policies, what_ifs
 from detente.motive.profile import profile
 from detente.motive.separate import separations
 from detente.motive.terms import draw
-from detente.motive.today import Round, State, play
+from detente.motive.today import Round, State, UnsolvedError, play
 from detente.motive.view import COVARIATES, UNKNOWN, View, known_by, view
-from detente.motive.vintage import BASE, HABIT, MODELS, Known, Vintage, drawn
+from detente.motive.vintage import BASE, HABIT, MODELS, WINDOW, Known, Vintage, drawn
 from detente.motive.weigh import Weighed, weigh
 from detente.world.estimate import Interval
 from detente.world.history import History
@@ -37,6 +37,9 @@ ENOUGH = 10
 
 DECIDED = 0.6
 """A motive is named only if its weight is at least this and its interval lies above every other's."""
+
+GOES_ON = 5
+"""Years between two vintages: a fit that is older than that has not been renewed."""
 
 YEARS = 10
 """Years of rounds that an answer passes through: by then a type drawn before has turned over."""
@@ -54,7 +57,6 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
     vintage = Vintage(history.parameters.get("motive", {}))
     holidays = holidays_of(history.parameters, actor)
     seen = view(known, actor, events=record.events, holidays=holidays)
-    case = _case(seen, vintage, known, actor, seed) if vintage.there else None
     plain = Motives(
         actor=actor,
         weights=_prior(),
@@ -63,9 +65,26 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
         profile=profile(known, actor),
         n=0,
         prior_only=True,
-        notes=_notes(seen, vintage, case),
+        notes=tuple(note for note in (seen.rounds.note, seen.contradiction) if note),
     )
-    return plain if case is None else _weighed(plain, case, known, seed)
+    try:
+        case = _case(seen, vintage, known, actor, seed)
+        return _noted(plain, _few(vintage, seen)) if case is None else _weighed(plain, case, known, seed)
+    except UnsolvedError as error:
+        return _noted(plain, f"prior only: the solver gave up on {error}")
+
+
+def _noted(found: Motives, *notes: str) -> Motives:
+    return replace(found, notes=(*found.notes, *notes))
+
+
+def _few(vintage: Vintage, seen: View) -> str:
+    """Why there is nothing to weigh; a note of the rounds may have said more."""
+    if not vintage.there:
+        return "prior only: nothing was fitted that early"
+    if seen.rounds.note:
+        return "prior only: moves of both sides are needed"
+    return f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +105,43 @@ class _Case:
 
 def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -> _Case | None:
     """None if nothing is on record from which motives could be weighed."""
+    if not vintage.there:
+        return None
     pair = vintage.known(known.dyad, actor)
-    lately = seen.since(known.as_of - timedelta(days=round(365.25 * YEARS)))
-    climbs = told.climbing(lately)
+    lately = seen.since(_first(pair, known.as_of))
+    climbs = np.array([lately.climbs(r) for r in lately.rounds.rounds], dtype=bool)
     tau = lately.rounds.tau
     years = np.array([known_by(r, tau).year for r in lately.rounds.rounds], dtype=np.int64)
     moved = np.array([any(path for _, path in r.readings) for r in lately.rounds.rounds], dtype=bool)
-    new = moved & (years >= vintage.cut) if pair else moved
+    new = moved & (years >= pair.cut) if pair else moved
     n = int((climbs & new).sum()) + (pair.n if pair else 0)
     if n < ENOUGH or (pair is None and lately.rounds.note):
         return None
     priors = pair.posteriors if pair else vintage.priors
     found = together({m: lately.episodes(m) for m in MOTIVES}, {m: priors[m].mean for m in MOTIVES})
-    plain = lately.episodes(None)
     if not all(f.solved.all() for f in found.values()):
-        return None
+        raise UnsolvedError("games of past rounds")
     logs = {m: f.logs[:, 0] for m, f in found.items()}
-    logs |= {BASE: base_rates(plain, vintage.rates), HABIT: habit(plain, vintage.rates)}
+    logs |= _nulls(seen, vintage, known.as_of, lately.rounds.rounds)
     weighed = weigh(*_evidence(pair, logs, years, new), seed=seed)
-    states = _states(lately, found, {m: drawn(priors[m], seed=seed) for m in MOTIVES}, weighed)
+    draws = {m: drawn(priors[m], pair.war[m] if pair else None, seed=seed) for m in MOTIVES}
+    states = _states(lately, found, draws, weighed)
     rules = Rules(protected=_protected(known, actor))
     sides = (actor, known.dyad.other(actor))
     return _Case(lately, pair, logs, new, n, weighed, play(states, rules), states, rules, sides)
+
+
+def _first(pair: Known | None, as_of: date) -> date:
+    """The day from which an answer passes through the rounds: all that are new to the fit are among them."""
+    first = as_of - timedelta(days=round(365.25 * YEARS))
+    return first if pair is None else min(first, date(pair.cut, 1, 1))
+
+
+def _nulls(seen: View, vintage: Vintage, as_of: date, lately: Sequence[object]) -> dict[str, Array]:
+    """Log chances of the rounds `lately`, which are the last, counted as long as for a fit."""
+    plain = seen.since(as_of - timedelta(days=round(365.25 * WINDOW))).episodes(None)
+    rest = slice(plain.size - len(lately), None)
+    return {BASE: base_rates(plain, vintage.rates)[rest], HABIT: habit(plain, vintage.rates)[rest]}
 
 
 def _evidence(pair: Known | None, logs: Mapping[str, Array], years: NDArray[np.int64],
@@ -149,29 +183,44 @@ def _protected(known: History, actor: str) -> int | None:
 def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
     among, shares = case.weighed.among(MOTIVES), case.weighed.shares
     weights = tuple(
-        _motive(m, shares[m], told.found(m, case.weighed, case.logs, case.new), among.get(m, NONE))
+        _motive(
+            m,
+            shares[m],
+            told.found(m, case.weighed, case.logs, case.new, fitted=case.known is not None),
+            among.get(m, NONE),
+        )
         for m in case.weighed.models
     )
-    return replace(
+    found = replace(
         plain,
         weights=weights if case.weighed.judged else plain.weights,
         undetermined=not (case.weighed.judged and _decided(weights)),
         n=case.n,
         prior_only=not case.weighed.judged,
-        evidence=told.evidence(case.seen, case.logs, case.weighed),
+        evidence=told.evidence(case.seen, case.logs, case.weighed, case.new),
         ladder=nodes(case.played, case.sides),
         ends=ends(case.played),
         separations=separations(case.states, plain.actor),
         what_if=_what_if(case, known, plain.actor, seed),
         informative=bool(known.parameters.get("motive", {}).get("informative", False)),
     )
+    notes = []
+    if case.known and known.as_of.year - case.known.cut >= GOES_ON:
+        notes.append(f"the pair's parameters were fitted on rounds before {case.known.cut}")
+    if case.known is None:
+        notes.append(
+            "no fit of this pair with this actor: parameters and today's ladder are those of all pairs"
+        )
+    if not case.weighed.judged:
+        notes.append("prior only: no round since 1985 has been foreseen yet")
+    return _noted(found, *notes)
 
 
 def _what_if(case: _Case, known: History, actor: str, seed: int) -> tuple[WhatIf, ...]:
     protected = None if case.rules.protected is None else case.sides[case.rules.protected]
     rows = what_ifs(case.states, case.played, policies(case.rules, protected))
     terms = draw(known.traits, actor, known.dyad.other(actor), seed=seed)
-    course = hope_path(case.seen.acts, actor, case.seen.others, known.as_of, terms)
+    course = hope_path(sure(case.seen.acts), actor, case.seen.others, known.as_of, terms)
     return (*rows, *deal_what_ifs(terms, course.at(known.as_of.toordinal() + 1)))
 
 
@@ -192,9 +241,8 @@ def asked(
 
 def _deal(known: History, record: Record, actor: str, seen: View, seed: int) -> Deal:
     return deal(
-        (*known.acts, *known.around), record, actor, others=seen.others, until=known.as_of,
-        traits=known.traits, seed=seed,
-    )  # fmt: skip
+        seen.acts, record, actor, others=seen.others, until=known.as_of, traits=known.traits, seed=seed
+    )
 
 
 def _prior() -> tuple[Motive, ...]:
@@ -212,20 +260,3 @@ def _decided(weights: Sequence[Motive]) -> bool:
     best = max(weights, key=lambda m: m.weight)
     rest = [m.high for m in weights if m is not best]
     return best.motive in MOTIVES and best.weight >= DECIDED and best.low > max(rest)
-
-
-def _notes(seen: View, vintage: Vintage, case: _Case | None) -> tuple[str, ...]:
-    notes = [] if not seen.rounds.note else [seen.rounds.note]
-    if not vintage.there:
-        notes.append("prior only: nothing was fitted that early")
-    elif case is None:
-        notes.append(f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record")
-    elif case.known is None:
-        notes.append(
-            "no fit of this pair with this actor: parameters and today's ladder are those of all pairs"
-        )
-    if case is not None and not case.weighed.judged:
-        notes.append("prior only: no round since 1985 has been foreseen yet")
-    if seen.contradiction:
-        notes.append(seen.contradiction)
-    return tuple(notes)

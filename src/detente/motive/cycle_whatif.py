@@ -1,7 +1,7 @@
 """What a phased deal on the table, or recognition within a deal, would change in the next round of the cycle.
 
 Each supposition is a change of terms; the game is solved with and without it at the same draws, and the ratio
-of the chances is told. All of it rests on assumed ranges unless a fit gave terms.
+of the chances is told. All of it rests on assumed ranges.
 """
 
 from collections.abc import Callable, Mapping

@@ -5,7 +5,7 @@ of inspection (window.py), and the belief of hope.py, over ranges that terms.py 
 of its numbers was fitted.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +38,13 @@ IN_OFFER = ("aid", "recognition", "loss", "advantage", "penalty", "exposure", "n
             "down_payment")  # fmt: skip
 LEVERS = ("aid", "recognition", "loss", "advantage", "penalty", "exposure", "inspection")
 MORE = 1.1
+BEYOND = 0.01
+"""Off the scale of 0 to 1 by which it is said that no inspection is enough, or none is borne."""
+
+
+def sure(acts: Iterable[Event]) -> list[Event]:
+    """The acts that are likelier than not, on days that were told."""
+    return [act for act in acts if act.p >= SURE and "date" not in act.inferred]
 
 
 def deal(
@@ -57,7 +64,7 @@ def deal(
     state of `record`. `until` is the as-of day, by default the record's; without either, or without another
     state, there are no conditions. `fitted` are draws of terms by name (see `terms.PRIORS`) that a fit found.
     """
-    acts = [act for act in acts if act.p >= SURE and "date" not in act.inferred]
+    acts = sure(acts)
     facts = _facts(sorted(acts, key=_by_day), record, actor, others)
     pair = tuple(others) or tuple(code for code in record.pair or () if code != actor)
     day = until or (date.fromisoformat(record.as_of) if record.as_of else None)
@@ -139,8 +146,10 @@ def conditions(case: _Case) -> tuple[Condition, ...]:
         _most(case),
         *(_between(case, name) for name in OFFERS),
         _full_terms(case),
-        _lever(case, "lever of restraint", "restraint", lambda t: restraint_margin(t, case.belief)),
-        _lever(case, "lever of the window", "the window of phased terms", _phased_slack),
+        _lever(
+            case, "lever of restraint", "restraint", lambda t: restraint_margin(t, case.belief), RESTRAINT
+        ),
+        _lever(case, "lever of the window", "the window of phased terms", _phased_slack, INSPECTION),
     )
 
 
@@ -234,7 +243,7 @@ def _phased_slack(terms: Terms) -> Floats:
     return window.slack(terms.offer("phased"))
 
 
-def _lever(case: _Case, name: str, of: str, margin: Callable[[Terms], Floats]) -> Condition:
+def _lever(case: _Case, name: str, of: str, margin: Callable[[Terms], Floats], source: str) -> Condition:
     """The term of which a tenth more moves a margin most; it holds in the draws that agree on it."""
     base = margin(case.terms)
     moves = {term: margin(_more(case.terms, term)) - base for term in LEVERS}
@@ -243,7 +252,7 @@ def _lever(case: _Case, name: str, of: str, margin: Callable[[Terms], Floats]) -
     sentence = f"A tenth more of {first} would move the margin of {of} most, then of {second}"
     most = np.argmax(np.abs(np.stack([moves[term] for term in LEVERS])), axis=0) == LEVERS.index(ranked[0])
     return Condition(name, sentence, interval(moves[ranked[0]]), float(np.mean(most)),
-                     _unfitted(case, (*IN_OFFER, "inspection")), INSPECTION)  # fmt: skip
+                     _unfitted(case, (*IN_HOPE, *IN_OFFER, "inspection")), source)  # fmt: skip
 
 
 def _more(terms: Terms, term: str) -> Terms:
@@ -254,7 +263,8 @@ def _more(terms: Terms, term: str) -> Terms:
 
 def _window(terms: Terms, name: str) -> Window:
     offer = terms.offer(name)
-    least, most = (np.clip(bound, 0.0, 1.0) for bound in (window.least(offer), window.most(offer)))
+    least = np.clip(window.least(offer), 0.0, 1.0 + BEYOND)
+    most = np.clip(window.most(offer), -BEYOND, 1.0)
     return Window(name, interval(least), interval(most), float(np.mean(window.possible(offer))))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from detente.motive.episodes import Episodes
 from detente.motive.filter import PLAIN, Array, Engine, Filtered, filtered
+from detente.motive.payoffs import NAMES
 
 STEP = 1e-4
 """Of the forward differences, in units of the prior's spread."""
@@ -25,6 +26,10 @@ ENOUGH = 1e-3
 
 LEAST, MOST = 1e-2, 1e4
 """Damping: with less than the least, the next rejection costs many trials."""
+
+
+GRID, REACH = 31, 3.0
+"""Points, and spreads of the prior to either side, between which one parameter alone is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,14 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`theta` (14,) and `covariance` (14, 14) of the posterior; `evidence` in nats; `logs` (R,) by round.
+    """`theta` (14,) and `covariance` (14, 14) of the posterior; `evidence` in nats.
 
-    `belief` (R + 1, 2, T): before each round. `solved`: whether every game behind it was solved.
+    `solved`: whether every game behind it was solved.
     """
 
     theta: Array
     covariance: Array
     evidence: float
-    logs: Array
-    belief: Array
     solved: bool
 
 
@@ -95,6 +98,24 @@ def fit_all(seen: Mapping[str, Episodes], priors: Mapping[str, Prior], starts: M
 
 def _worth(one: Fit) -> tuple[bool, float]:
     return one.solved, one.evidence
+
+
+def reach(seen: Episodes, theta: Array, prior: Prior, motive: str, name: str,
+          engine: Engine = PLAIN) -> tuple[float, float]:  # fmt: skip
+    """The 5 and 95 % points of one parameter, the others (14,) held at `theta`.
+
+    No normal: rounds without a war say that war is worth little, and not how little.
+    """
+    at = NAMES.index(name)
+    points = np.repeat(theta[:, None], GRID, axis=1)
+    points[at] += prior.spread[at] * np.linspace(-REACH, REACH, GRID)
+    found = filtered(seen, points, motive, engine=engine)
+    if not found.solved.any():
+        return float(theta[at]), float(theta[at])
+    logs = np.where(found.solved, found.logs.sum(axis=0) + prior.log_density(points), -np.inf)
+    upto = np.cumsum(np.exp(logs - logs.max()))
+    low, high = np.interp((0.05, 0.95), upto / upto[-1], points[at])
+    return float(min(low, theta[at])), float(max(high, theta[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +181,5 @@ class Point:
             self.theta,
             inverse * np.outer(spread, spread),
             float(evidence),
-            self.rounds.logs[:, 0],
-            self.rounds.belief[..., 0],
             self.solved,
         )

@@ -30,6 +30,7 @@ from detente.world.event import Event
 from detente.world.facts import Fact
 from detente.world.motives import Hope
 from detente.world.traits import Traits
+from detente.world.when import When
 
 MUTUAL = {"phone_call": 1.1, "visit": 1.1, "mediation": 1.1, "talks": 1.25, "meeting": 1.25,
           "family_reunion": 1.25, "summit": 1.5, "agreement": 2.0}  # fmt: skip
@@ -88,9 +89,13 @@ class Path:
         return [i for i, step in enumerate(self.steps) if step.ratio is None]
 
 
-def behind(facts: Iterable[Fact], state: str) -> frozenset[str]:
-    """The powers that stand behind a state by their nuclear umbrella; for South Korea the United States."""
-    return frozenset(f.b for f in facts if f.fact == "nuclear_umbrella" and f.a == state and f.b)
+def behind(facts: Iterable[Fact], state: str) -> dict[str, date]:
+    """The powers behind a state by their nuclear umbrella, and since when: for South Korea one, from 1954."""
+    return {
+        f.b: When.parse(f.since).start if f.since else date.min
+        for f in facts
+        if f.fact == "nuclear_umbrella" and f.a == state and f.b
+    }
 
 
 def path(acts: Sequence[Event], actor: str, others: Collection[str], until: date, terms: Terms) -> Path:

@@ -53,13 +53,20 @@ def _open() -> Array:
     return found
 
 
-def counted(seen: Episodes) -> Array:
-    """The moves (2, 8, A) of all rounds by side and spot, each reading by its weight."""
+def counted(seen: Episodes, chances: Array | None = None) -> Array:
+    """The moves (2, 8, A) of all rounds by side and spot; of several readings, each as likely as it is.
+
+    `chances` (8, A): of the moves at a spot; without them the readings' weights alone tell.
+    """
+    share = seen.weight.copy()
+    if chances is not None:
+        likely = np.array([_chance(np.stack([chances, chances]), path) for path in seen.paths])
+        share *= likely[seen.path]
+    share /= share.sum(axis=1, keepdims=True)
+    often = np.bincount(seen.path.ravel(), share.ravel(), minlength=len(seen.paths))
     found = np.zeros((2, SPOTS, tree().actions))
-    for row in range(seen.size):
-        total = seen.weight[row].sum()
-        for weight, path in zip(seen.weight[row], seen.path[row], strict=True):
-            _count(found, seen.paths[path], weight / total)
+    for count, path in zip(often, seen.paths, strict=True):
+        _count(found, path, float(count))
     return found
 
 

@@ -1,8 +1,8 @@
 """What the players of the ladder want: payoffs as sums of parameters times patterns of the tree.
 
-The heights are quiet, show, force, lethal; the top is war. Unit: the prize that a concession hands over.
-Quiet is worth nothing to either side. A motive adds its term at one place of the tree and to the actor alone;
-the terms of all four have one strength, so that no motive has more freedom than another.
+The heights are quiet, show, force, lethal; the top is war. Unit: the prize, half of which a concession hands
+over. Quiet is worth nothing to either side. A motive adds its term at one place of the tree and to the actor
+alone; the terms of all four have one strength, so that no motive has more freedom than another.
 
 Where each term comes from: disaster and accident, Powell (1990), Nuclear Deterrence Theory, ch. 3; audience,
 Fearon (1994) APSR 88:577; hard and soft types, Zagare & Kilgour (2000), Perfect Deterrence, ch. 4; security,

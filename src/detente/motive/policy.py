@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from detente.motive.filter import Array
-from detente.motive.payoffs import RISK, Rules
+from detente.motive.payoffs import RISK, Rules, tree
 from detente.motive.today import ENDS, Round, State, bounds, mean, play_all, supposed
+from detente.numerics.game.tree import HOLD, NONE
 from detente.world.estimate import Interval
 from detente.world.whatif import WhatIf
 
@@ -27,7 +28,7 @@ SETTLING = 0.15
 """What a phased deal adds to settling, in prizes."""
 
 STANDING = 0.15
-"""What recognition adds to a round without a climb of the actor, in prizes."""
+"""What recognition adds to a round that settles without a climb of the actor, in prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def policies(rules: Rules, protected: str | None) -> tuple[Policy, ...]:
         Policy("exercises suspended", "the actor sees no pressure before the round", rules, {"security": 0.0},
                "any"),
         Policy("recognition", f"the actor has just been met as an equal, and restraint is worth {STANDING:g} "
-               "of the prize more", replace(rules, recognition=STANDING), {"status": 0.0}, "quiet"),
+               "of the prize more", replace(rules, recognition=STANDING), {"status": 0.0}, "restraint"),
         Policy("phased deal", f"settling is worth {SETTLING:g} of the prize more to both, and a deal is "
-               "believed in", replace(rules, settlement=SETTLING), {"hope": 1.0, "coercion": 0.0}, "settled"),
+               "believed in; no refusal counts", replace(rules, settlement=SETTLING),
+               {"hope": 1.0, "coercion": 0.0}, "settled"),
     ]  # fmt: skip
     if protected is not None:
         found += [
@@ -105,5 +107,8 @@ def _place(now: Round, acts_on: str) -> Array:
         return np.ones_like(now.share)
     if acts_on == "climb":
         return now.opened
+    if acts_on == "restraint":
+        rests = (tree().child[:, HOLD] == NONE) & (tree().climbs[:, 0] == 0)
+        return np.asarray((now.reach * now.move[:, HOLD])[rests].sum(axis=0))
     quiet, settled, war = now.ends[[ENDS.index(end) for end in ("quiet", "settled", "war")]]
-    return np.asarray({"quiet": quiet, "settled": quiet + settled, "war": war}[acts_on])
+    return np.asarray({"settled": quiet + settled, "war": war}[acts_on])

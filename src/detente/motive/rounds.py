@@ -34,7 +34,7 @@ from detente.world.actor import Dyad
 from detente.world.event import Event
 
 TAU = 14
-"""Days to answer in; the back-test tries others."""
+"""Days to answer in, assumed."""
 
 MOST_READINGS = 16
 """Of a round the likeliest are kept and made to sum to 1; a third as many where each is to be parted."""
@@ -78,8 +78,7 @@ class Round:
 class Rounds:
     """All rounds of a pair, ascending; side 0 is `actor`.
 
-    `note` says why they tell nothing of motives (no moves, one side only, no coverage), empty if they may;
-    `trimmed` counts the rounds with more readings than are kept.
+    `note` says why they tell nothing of motives (no moves, one side only, no coverage), empty if they may.
     """
 
     dyad: Dyad
@@ -88,7 +87,6 @@ class Rounds:
     spans: tuple[tuple[date, date], ...]
     rounds: tuple[Round, ...]
     note: str = ""
-    trimmed: int = 0
 
 
 def rounds(
@@ -119,7 +117,7 @@ def rounds(
     bounds = list(_bounds(likely, covered, tau))
     read = _Reader(tau, certain, likely, _by_round(doubts, bounds), concessions_seen)
     found = tuple(read.round(n, bound, until) for n, bound in enumerate(bounds))
-    return Rounds(dyad, actor, tau, covered, found, _note(likely, covered, sides), read.trimmed)
+    return Rounds(dyad, actor, tau, covered, found, _note(likely, covered, sides))
 
 
 def relinked(acts: Sequence[Event], events: Sequence[Event]) -> tuple[Event, ...]:
@@ -183,7 +181,7 @@ def _by_round(doubts: Sequence[Doubt], bounds: Sequence[_Bound]) -> dict[int, li
 
 
 class _Reader:
-    """The readings of each round; `trimmed` counts those with more than are kept."""
+    """The readings of each round, the likeliest of them."""
 
     def __init__(
         self,
@@ -196,7 +194,6 @@ class _Reader:
         self.tau, self.certain, self.likely, self.doubts = tau, certain, likely, doubts
         self.days = [act.day for act in certain], [act.day for act in likely]
         self.concessions_seen = concessions_seen
-        self.trimmed = 0
 
     def round(self, n: int, bound: _Bound, until: date) -> Round:
         """The n-th round with its readings."""
@@ -230,7 +227,6 @@ class _Reader:
         """Readings with the same moves made one, the likeliest kept, silences parted if need be."""
         same = _summed(found)
         most = MOST_READINGS if self.concessions_seen else MOST_READINGS // 3
-        self.trimmed += len(same) > most or sum(weight for weight, _ in found) < 1.0 - 1e-9
         kept = nlargest(most, same, key=lambda reading: reading[0])
         total = sum(weight for weight, _ in kept)
         shares = [(weight / total, turns) for weight, turns in kept]

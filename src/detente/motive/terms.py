@@ -1,9 +1,10 @@
 """What a deal and a demonstration are worth: ranges that we assume, and draws from them.
 
-All values are in units of the prize of the ladder (v = 1), what the other side's giving in to a demand of
-force is worth. Nothing here is measured. Each range says why it is what it is; where a fit knows better, its
-draws take the range's place, by name. Positive values are spread evenly in their logarithm, shares and values
-of either sign evenly as they are; draws are stratified, so that a few hundred cover every range.
+All values are in units of the prize of the ladder. A concession moves half a prize from one side to the
+other, so the prize is the difference between the other's giving in and one's own. Nothing here is measured.
+Each range says why it is what it is. No fit of ours replaces one; a caller's own draws take its place, by
+name. Positive values are spread evenly in their logarithm, shares and values of either sign evenly as they
+are; draws are stratified, so that a few hundred cover every range.
 """
 
 from collections.abc import Mapping, Sequence
@@ -129,9 +130,9 @@ def draw(
 ) -> Terms:
     """`draws` stratified draws of every term, scaled by what is known of the pair.
 
-    `fitted` replaces terms by draws of a fit, which are drawn from anew where their number differs; a name
-    that is none of the terms raises `ValueError`. The same seed draws the same places in every range, so that
-    two days or two pairs differ by what is known of them only.
+    `fitted` replaces terms by the caller's draws, which are drawn from anew where their number differs; a
+    name that is none of the terms raises `ValueError`. The same seed draws the same places in every range, so
+    that two days or two pairs differ by what is known of them only.
     """
     known = dict(fitted or {})
     unknown = sorted(set(known) - set(NAMES))
@@ -140,9 +141,7 @@ def draw(
     rng = np.random.default_rng(seed)
     factors = scales(traits, actor, other)
     places = (rng.permuted(np.tile(np.arange(draws), (len(NAMES), 1)), axis=1) + 0.5) / draws
-    values = {
-        name: PRIORS[name].at(places[i], factors.get(name, (1.0, ""))[0]) for i, name in enumerate(NAMES)
-    }
+    values = {name: PRIORS[name].at(places[i], factors.get(name, 1.0)) for i, name in enumerate(NAMES)}
     values |= {name: _resampled(found, draws, rng) for name, found in sorted(known.items())}
     return Terms(**values, fitted=frozenset(known))
 
@@ -152,20 +151,20 @@ def central(traits: Traits, actor: str, other: str) -> Terms:
     return draw(traits, actor, other, draws=1)
 
 
-def scales(traits: Traits, actor: str, other: str) -> dict[str, tuple[float, str]]:
-    """By which factor what is known of the pair stretches a range, and why; assumptions, like the ranges."""
-    found: dict[str, tuple[float, str]] = {}
-    if actor in traits.nuclear:
-        found["loss"] = (1.5, f"{actor} has nuclear weapons to give up")
+def scales(traits: Traits, actor: str, other: str) -> dict[str, float]:
+    """By which factor what is known of the pair stretches a range; assumptions, like the ranges."""
+    found: dict[str, float] = {}
+    if actor in traits.nuclear:  # it has weapons to give up
+        found["loss"] = 1.5
     gap = _gap(traits, actor, other)
     if gap is not None:
-        found["aid"] = (float(np.clip(1.0 + 0.25 * gap, 0.5, 1.75)),
-                        f"the economy of {other} is {10**gap:.3g} times that of {actor}")  # fmt: skip
-    if other in traits.umbrella or other in traits.nuclear:
-        found["exposure"] = (1.25, f"{other} or its patron could strike what inspectors see")
-        found["penalty"] = (1.25, f"{other} or its patron could punish")
-    if not (traits.no_relations or traits.armistice):
-        found["recognition"] = (0.5, "the two have relations already")
+        found["aid"] = float(np.clip(1.0 + 0.25 * gap, 0.5, 1.75))
+    if (
+        other in traits.umbrella or other in traits.nuclear
+    ):  # it or its patron could strike what inspectors see
+        found["exposure"] = found["penalty"] = 1.25
+    if not (traits.no_relations or traits.armistice):  # the two have relations already
+        found["recognition"] = 0.5
     return found
 
 

@@ -17,6 +17,10 @@ ENDS = ("quiet", "settled", "concession", "accident", "war")
 MOVES = ("concede", "hold", "show", "force", "lethal", "war")
 
 
+class UnsolvedError(ValueError):
+    """A game that the solver could not bring to rest; the message says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a draw stands today: parameters (14,), beliefs (2, T), the motive's intensity, hope, its
@@ -33,7 +37,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """D draws of a round: `reach` (N, D), `move` (N, A, D) averaged over types, `ends` (5, D), `climbs` (D,).
+    """D draws of a round: `reach` (N, D), `move` (N, A, D) averaged over types, `ends` (5, D).
 
     `opened` (D,): the chance that anybody climbs; `share` (D,): weights that sum to 1.
     `centre` (D,): the same for the modes alone. Values are told at the modes and bounds over all draws: draws
@@ -43,7 +47,6 @@ class Round:
     reach: Array
     move: Array
     ends: Array
-    climbs: Array
     share: Array
     centre: Array
 
@@ -62,14 +65,20 @@ def play(states: Sequence[State], rules: Rules = USUAL) -> Round:
 
 
 def play_all(cases: Sequence[tuple[Sequence[State], Rules]]) -> list[Round]:
-    """The round of each case; their games are solved together. Draws are kept motive by motive."""
+    """The round of each case; their games are solved together. Draws are kept motive by motive.
+
+    Raises UnsolvedError if the solver gave up on one: nothing is told from half a solution.
+    """
     grouped = [([s for m in MOTIVES for s in states if s.motive == m], rules) for states, rules in cases]
     parts = [
         _games(motive, [s for s in states if s.motive == motive], rules)
         for states, rules in grouped
         for motive in dict.fromkeys(s.motive for s in states)
     ]
-    chance = solve(joined(parts), tolerance=TOLERANCE).strategy
+    found = solve(joined(parts), tolerance=TOLERANCE)
+    if not found.solved.all():
+        raise UnsolvedError(f"{np.sum(~found.solved)} of {found.solved.size} games of today's round")
+    chance = found.strategy
     edges = np.cumsum([0, *(len(states) for states, _ in grouped)])
     return [
         _followed(chance[..., a:b], states, rules)
@@ -91,7 +100,7 @@ def _followed(chance: Array, states: Sequence[State], rules: Rules) -> Round:
     at = np.zeros((full.histories, *types.shape))
     at[0] = types
     move = np.zeros((full.histories, full.actions, draws))
-    ends, climbs = np.zeros((len(ENDS), draws)), np.zeros(draws)
+    ends = np.zeros((len(ENDS), draws))
     risk = (*rules.risk, 0.0)
     for n in range(full.histories):
         m = full.mover[n]
@@ -104,7 +113,6 @@ def _followed(chance: Array, states: Sequence[State], rules: Rules) -> Round:
             lost = risk[height - 1] if a > HOLD else 0.0
             follower = int(full.child[n, a])
             if a > HOLD:
-                climbs += taken[a]
                 ends[ENDS.index("accident")] += lost * taken[a]
             if follower != NONE:
                 at[follower] += (1.0 - lost) * at[n] * by_type[a]
@@ -112,7 +120,7 @@ def _followed(chance: Array, states: Sequence[State], rules: Rules) -> Round:
                 ends[ENDS.index(_end(int(a), height))] += (1.0 - lost) * taken[a]
     modes = share * np.array([s.mode for s in states])
     centre = modes / modes.sum() if modes.sum() > 0.0 else share
-    return Round(at.sum(axis=(1, 2)), move, ends, climbs, share, centre)
+    return Round(at.sum(axis=(1, 2)), move, ends, share, centre)
 
 
 def _end(action: int, height: int) -> str:

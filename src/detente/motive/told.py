@@ -33,28 +33,35 @@ def climbing(seen: View) -> NDArray[np.bool_]:
     return np.array([_highest(r.readings[0][1]) is not None for r in seen.rounds.rounds], dtype=bool)
 
 
-def found(model: str, weighed: Weighed, logs: Mapping[str, Array], new: NDArray[np.bool_]) -> str:
-    """How well the model foresaw all rounds that its weight rests on, and those since its fit."""
+def found(model: str, weighed: Weighed, logs: Mapping[str, Array], new: NDArray[np.bool_], *,
+          fitted: bool) -> str:  # fmt: skip
+    """How well the model foresaw all rounds that its weight rests on, and those since the pair's fit."""
     if model == BASE or not weighed.judged:
         return "the yardstick" if model == BASE else "no round since the fit"
     whole = weighed.evidence[model] - weighed.evidence[BASE]
+    if not fitted:
+        return f"{whole:+.1f} nats against base rates in the {new.sum()} rounds of the last ten years"
     lately = float((logs[model] - logs[BASE])[new].sum())
     since = f"{lately:+.1f} in the {new.sum()} since its fit" if new.any() else "none since its fit"
     return f"{whole:+.1f} nats against base rates in all rounds foreseen, {since}"
 
 
-def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed) -> tuple[MoveEvidence, ...]:
+def evidence(seen: View, logs: Mapping[str, Array], weighed: Weighed,
+             new: NDArray[np.bool_]) -> tuple[MoveEvidence, ...]:  # fmt: skip
     """The last rounds with a climb: the highest climb, and the nats of each model against base rates.
 
-    `p` is the chance that motives and habit, half each, gave the round: the pool of the back-test.
+    `p` is the chance that motives and habit, half each, gave the round: the pool of the back-test. Motives
+    count in it by what they had foreseen before the round, of those that are `new` (R,) to the fit.
     """
     rows = []
-    among = weighed.among(MOTIVES)
+    table = np.stack([logs[m] for m in MOTIVES])
+    whole = np.array([weighed.evidence[m] for m in MOTIVES])
     for at in np.flatnonzero(climbing(seen))[-SHOWN:]:
         step = _highest(seen.rounds.rounds[at].readings[0][1])
         assert step is not None
-        motives = sum(among[m].value * float(np.exp(logs[m][at])) for m in MOTIVES)
-        pooled = 0.5 * motives + 0.5 * float(np.exp(logs[HABIT][at]))
+        before = whole - (table * new)[:, at:].sum(axis=1)
+        motives = np.logaddexp.reduce(before + table[:, at]) - np.logaddexp.reduce(before)
+        pooled = float(np.exp(np.logaddexp(motives, logs[HABIT][at]))) / 2.0
         gains = tuple((m, float(logs[m][at] - logs[BASE][at])) for m in MODELS if m != BASE)
         rows.append(
             MoveEvidence(step.day.isoformat(), _doer(seen, step), MOVES[step.move], min(1.0, pooled), gains)

@@ -1,12 +1,12 @@
 """What the room sees of a pair: the rounds between the two, and what was so at the start of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.motive.episodes import Episodes, episodes
 from detente.motive.hope import behind, hope_on
-from detente.motive.moves import concedes
+from detente.motive.moves import Move, concedes
 from detente.motive.payoffs import MOTIVES
 from detente.motive.placing import check_order
 from detente.motive.rounds import TAU, Round, Rounds, relinked, rounds
@@ -47,6 +47,14 @@ class View:
         kept = replace(self.rounds, rounds=self.rounds.rounds[first:])
         return replace(self, rounds=kept, settings=self.settings[first:])
 
+    def climbs(self, one: Round) -> bool:
+        """Whether one of the two climbs in a round, by its likeliest reading; not a power behind it alone."""
+        path, powers = one.readings[0][1] if one.readings else (), self.others[1:]
+        return any(
+            step.move >= Move.SHOW and step.act is not None and self.acts[step.act].source not in powers
+            for step in path
+        )
+
     def episodes(self, motive: str | None) -> Episodes:
         """The rounds as arrays, with what the motive answers to."""
         name = COVARIATES.get(motive or "", "")
@@ -55,13 +63,15 @@ class View:
         return episodes(self.rounds.rounds, known, [s.hope or 0.0 for s in self.settings])
 
 
-def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], events: Sequence[Event] = (),
-         tau: int = TAU) -> View:  # fmt: skip
+def view(
+    history: History, actor: str, *, holidays: Sequence[tuple[int, int]], events: Sequence[Event] = ()
+) -> View:
     """The rounds up to the as-of day and the one that begins now; `events` are the dispatch's, with links."""
     dyad = history.dyad
-    acts, contradiction = _linked((*history.acts, *history.around), events)
     other = dyad.other(actor)
-    powers = behind(history.facts, other) - {actor}
+    stood = {power: day for power, day in behind(history.facts, other).items() if power != actor}
+    powers, around = frozenset(stood), tuple(act for act in history.around if _while_behind(act, stood))
+    acts, contradiction = _linked((*history.acts, *around), events)
     others = (other, *sorted(powers))
     spans = [
         (date.fromisoformat(first), date.fromisoformat(last))
@@ -72,7 +82,7 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
 
     def cut(*, seen: bool) -> Rounds:
         return rounds(
-            acts, dyad, actor, spans, tau=tau, concessions_seen=seen, behind=powers, until=history.as_of
+            acts, dyad, actor, spans, tau=TAU, concessions_seen=seen, behind=powers, until=history.as_of
         )
 
     found = cut(seen=False)
@@ -84,11 +94,17 @@ def view(history: History, actor: str, *, holidays: Sequence[tuple[int, int]], e
     days = [r.start for r in found.rounds]
     hope = zip(days, hope_on(acts, actor, others, days), strict=True)
     settled = settings(
-        found, history.acts, history.around, actor, dyad, holidays=holidays,
+        found, history.acts, around, actor, dyad, holidays=holidays,
         leaders_since=[date.fromisoformat(day) for day in history.traits.leaders.get(actor, ())],
         hope=[belief if since and day > since else None for day, belief in hope], behind=powers,
     )  # fmt: skip
     return View(found, settled, acts, others, contradiction)
+
+
+def _while_behind(act: Event, since: Mapping[str, date]) -> bool:
+    """Whether a power that takes part already stood behind the other side; what it did before was its own."""
+    days = [day for power, day in since.items() if power in (act.source, act.target)]
+    return not days or act.when is None or act.when.end >= max(days)
 
 
 def _shown_since(acts: Sequence[Event]) -> date | None:

@@ -11,8 +11,10 @@ The figures below were chosen by log score on some 85 streams of events; `backte
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -174,13 +176,29 @@ def _range(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
 
 def _followed(days: Days, origins: Ints, ahead: int) -> _Known:
     """Goes through the days up to the last origin and notes what each origin knows."""
-    place, follower, wanted = days.of_year(ahead), _Follower(), set(origins.tolist())
+    place, wanted = days.of_year(ahead), set(origins.tolist())
+    begin = max(int(origins[0]) - _SUPPOSED, 0)
+    follower = deepcopy(_begun(days.first, days.happened[:begin].tobytes(), days.watched[:begin].tobytes()))
     noted = []
-    for t in range(int(origins[-1]) + 1):
+    for t in range(begin, int(origins[-1]) + 1):
         follower.see(int(place[t]), happened=bool(days.happened[t]), watched=bool(days.watched[t]))
         if t in wanted:
             noted.append(follower.note(place[t + 1 : t + 1 + ahead]))
     return _Known(*(np.array(column) for column in zip(*noted, strict=True)))
+
+
+_SUPPOSED = 60
+"""Days before an origin in which an answer may suppose acts; those before are gone through once for all."""
+
+
+@lru_cache(4)
+def _begun(first: int, happened: bytes, watched: bytes) -> "_Follower":
+    """What is known after the days from the ordinal `first`, each a byte; not to be written to."""
+    days = Days(first, np.frombuffer(happened, dtype=np.bool_), np.frombuffer(watched, dtype=np.bool_))
+    place, follower = days.of_year(0), _Follower()
+    for t in range(place.size):
+        follower.see(int(place[t]), happened=bool(days.happened[t]), watched=bool(days.watched[t]))
+    return follower
 
 
 def _usual() -> Floats:

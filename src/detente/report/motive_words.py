@@ -82,7 +82,9 @@ def caveats(assessment: Assessment) -> list[str]:
             f"Prior only: too little of {who} is known, so the weights are those from before any evidence."
         )
     elif motive.undetermined:
-        told.append(f"What {who} did ({motive.n:,} rounds on record) does not single out one motive.")
+        told.append(
+            f"What {who} did ({motive.n:,} rounds with a show or use of force) singles out no motive."
+        )
     if not motive.prior_only and is_null(ranked(motive)[0].motive):
         told.append(
             f"A yardstick foresees better than any motive. Among the motives alone: {_among(motive)}."
@@ -263,7 +265,7 @@ def partings(assessment: Assessment) -> list[str]:
     """What would have to be seen for one rival to part from another, the most telling first."""
     rows = sorted(assessment.motive.separations, key=lambda s: -s.nats)
     return [
-        f"{s.observation} would speak for {s.speaks_for} against {s.speaks_against}: "
+        f"{s.observation}, would speak for {s.speaks_for} against {s.speaks_against}: "
         f"{times_as_likely(s.nats)}"
         for s in rows
     ]

@@ -28,8 +28,10 @@ class Motive:
 class Condition:
     """A condition of restraint or of a deal as a sentence with its numbers.
 
-    `margin` is what it asks for less what there is, positive where it holds, in units of the prize; `holds`
-    the share of draws in which it holds; `prior_only` that no number in it was fitted.
+    `margin` is what there is less what is asked for, positive where it holds, in units of the prize; `holds`
+    the share of draws in which it holds; `prior_only` that no number in it was fitted. In the two rows of a
+    `lever`, `margin` is the change of the margin of the condition named by a tenth more of a term, and
+    `holds` the share of draws that agree on the term.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Condition:
 class Window:
     """Inspection between too little and too much: a deal needs `least` <= `most`, shares of 0 to 1.
 
+    `least` above 1: none is enough; `most` below 0: none is borne. Both are cut a hundredth beyond.
     `possible` is the share of draws in which there is such a window; `offer` names the terms: "full" or
     "phased".
     """
@@ -56,7 +59,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Hope:
-    """The belief that the other side accepts a phased deal, after an act of `day` (ISO) and for `why`."""
+    """The belief that the other side accepts a phased deal, after an act of `day` (ISO) and for `why`.
+
+    The last one is that of the as-of day, "today".
+    """
 
     day: str
     why: str
@@ -93,9 +99,11 @@ class ProfileLine:
 
 @dataclass(frozen=True, slots=True)
 class MoveEvidence:
-    """A move of the record, and how much better or worse than base rates each motive foresaw it, in nats.
+    """A round with a climb, and how much better or worse than base rates each account foresaw it, in nats.
 
-    `move` is "hold", "show", "force", "lethal" or "concede"; `p` the chance that the mixture gave it.
+    `move` is the highest climb of the round, "show", "force", "lethal" or "war", made by `state` on `date`;
+    `p` the chance that motives and habit, half each, gave the round. `nats` are of the whole round, for the
+    four motives and habit.
     """
 
     date: str
@@ -139,10 +147,14 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Motives:
-    """Why do they do it? `actor` is the state whose motives are weighed; its evidence is `n` rounds.
+    """Why do they do it? `actor` is the state whose motives are weighed; the evidence is `n` rounds.
+
+    `n` are the rounds in which one of the two showed or used force (a power behind one of them does not
+    count alone): those behind the fit and those since; for a pair without a fit those of the last ten years.
+    It is 0 where nothing was weighed.
 
     `informative` is whether, in the shipped back-test, motives and habit together foresaw the next move
-    better than habit alone.
+    better than habit alone; false before 2010, since that test lies ahead, and where nothing was weighed.
     """
 
     actor: str

@@ -25,10 +25,7 @@ ASKED = _Asked.of(one(), PRIORS, YEAR, YEAR + 3)
 
 
 NUMBER = len(NAMES)
-FITS = {
-    m: Fit(np.zeros(NUMBER), np.eye(NUMBER), -3.0 - 0.5 * k, np.zeros(1), np.zeros((2, 2, 3)), True)
-    for k, m in enumerate(MOTIVES)
-}
+FITS = {m: Fit(np.zeros(NUMBER), np.eye(NUMBER), -3.0 - 0.5 * k, True) for k, m in enumerate(MOTIVES)}
 LEARNED = Learned(PRIORS, rates_before([one()], YEAR), {one().name: FITS})
 
 

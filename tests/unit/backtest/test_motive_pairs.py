@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from detente.backtest.motive_pairs import LEAST, WINDOW, Played, taking_part
+from detente.backtest.motive_pairs import LEAST, Played, taking_part
 from detente.motive.rounds import TAU
 from detente.motive.view import CONCESSIONS
+from detente.motive.vintage import WINDOW
 from tests.unit.backtest.motive_rounds import LAST, SINCE, YEAR, known, one, pair
 from tests.unit.motive.pasts import act
 

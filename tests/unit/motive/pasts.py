@@ -62,12 +62,11 @@ def past(
     return History(PAIR, day, tuple(ordered), coverage=(coverage,), parameters=given, **more)
 
 
-def fitted(cut: int = CUT, *, pairs: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The room's parameters as if fitted before the year `cut`."""
+def fitted(*, pairs: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The room's parameters."""
     normal = {"mean": FIRST_GUESS.mean.tolist(), "spread": FIRST_GUESS.spread.tolist()}
     weight, half_life, trust = NULLS
     return {
-        "vintage": str(cut),
         "priors": dict.fromkeys(MOTIVES, normal),
         "rates": {"moves": moves().tolist(), "weight": weight, "half_life": half_life, "trust": trust},
         "pairs": pairs or {},
@@ -84,9 +83,14 @@ def moves() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
 
 def of_pair(actor: str, *, n: int = 20, years: int = 12, best: str = "", by: float = 4.0) -> dict[str, Any]:
     """A fit of AAA and BBB with the actor's motives; the model `best` better `by` so many nats in all."""
-    normal = {"mean": FIRST_GUESS.mean.tolist(), "spread": (0.5 * FIRST_GUESS.spread).tolist()}
+    normal = {
+        "mean": FIRST_GUESS.mean.tolist(),
+        "spread": (0.5 * FIRST_GUESS.spread).tolist(),
+        "war": [-3.0, -1.5],
+    }
     yearly = {m: [-5.0 + (by / years if m == best else 0.0)] * years for m in MODELS}
     found = {
+        "cut": CUT,
         "n": n,
         "motives": dict.fromkeys(MOTIVES, normal),
         "evidence": {m: float(sum(values)) for m, values in yearly.items()},

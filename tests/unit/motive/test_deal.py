@@ -81,7 +81,11 @@ def test_windows_are_those_of_the_draws() -> None:
     for shown in found.windows:
         offer = terms.offer(shown.offer)
         assert shown.possible == pytest.approx(np.mean(window.possible(offer)))
-        assert shown.least.value == pytest.approx(np.median(np.clip(window.least(offer), 0.0, 1.0)))
+        least, most = window.least(offer), window.most(offer)
+        assert shown.least.value == pytest.approx(np.median(np.clip(least, 0.0, 1.01)))
+        assert shown.most.value == pytest.approx(np.median(np.clip(most, -0.01, 1.0)))
+        assert (shown.least.high > 1.0) == (np.mean(least > 1.0) > 0.05)
+        assert (shown.most.low < 0.0) == (np.mean(most < 0.0) > 0.05)
         assert named(found, f"window {shown.offer}").holds == pytest.approx(shown.possible)
     full, phased = found.windows
     assert phased.possible > full.possible
@@ -161,7 +165,7 @@ def test_draws_fill_every_range_evenly_and_stay_in_it() -> None:
     terms = draw(Traits(), "AAA", "BBB", draws=100)
     factors = scales(Traits(), "AAA", "BBB")
     for name in NAMES:
-        prior, found = PRIORS[name], getattr(terms, name) / factors.get(name, (1.0, ""))[0]
+        prior, found = PRIORS[name], getattr(terms, name) / factors.get(name, 1.0)
         assert prior.low < found.min()
         assert found.max() < prior.high
         below = np.mean(found < prior.at(np.array(0.25)))

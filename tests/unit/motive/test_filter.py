@@ -83,8 +83,6 @@ def test_between_points_each_sides_chances_are_mixed() -> None:
 def test_shares_of_the_grid_give_the_state_back_and_clip_what_is_surer() -> None:
     grid = Grid.of("status", hopes=True)
     rest = (1.0 - SURE) / 2.0
-    inside = np.clip(beliefs(5, 2), rest, None)
-    inside /= inside.sum(axis=1, keepdims=True)
     inside = rest + (1.0 - 3.0 * rest) * beliefs(5, 3)
     called = np.linspace(0.0, 1.0, 5)
     shares = grid.shares(inside, called, 0.4)

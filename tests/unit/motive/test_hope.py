@@ -168,4 +168,4 @@ def test_a_failed_summit_lowers_the_hope_of_the_korean_record() -> None:
 
 def korean() -> tuple[tuple[Event, ...], set[str]]:
     known = history(Dyad.of("KOR", "PRK"), date(2022, 11, 3), Archive(None))
-    return (*known.acts, *known.around), {"KOR"} | behind(known.facts, "KOR")
+    return (*known.acts, *known.around), {"KOR", *behind(known.facts, "KOR")}

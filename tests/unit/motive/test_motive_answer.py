@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import pytest
 
 from detente.motive.actor import likely_actor
@@ -150,6 +153,16 @@ def test_rounds_that_the_vintage_could_not_know_whole_are_counted_once_and_now()
     assert answer(EMPTY, past([*quiet, early], motive=motive)).n == without
 
 
+def test_a_fit_that_was_not_renewed_says_so() -> None:
+    motive = fitted(pairs=of_pair("AAA", n=25))
+    told_at = {
+        year: any("fitted on rounds before" in note for note in answer(EMPTY, history).notes)
+        for year in (CUT + 4, CUT + 5)
+        for history in [past(ACTS, day=date(year, 6, 1), motive=motive)]
+    }
+    assert told_at == {CUT + 4: False, CUT + 5: True}
+
+
 # Names and seeds
 
 
@@ -210,8 +223,8 @@ def test_contradictory_answers_are_left_out_and_said() -> None:
     found = answer(told(first, then), HISTORY)
     assert any(note.startswith("who answered whom is left out") for note in found.notes)
     free = answer(told(replace(first, answers_to=None), replace(then, answers_to=None)), HISTORY)
-    if found.actor == free.actor:
-        assert weights(found) == weights(free)
+    assert found.actor == free.actor
+    assert weights(found) == weights(free)
 
 
 def test_acts_by_nobody_named_are_doubted_and_break_nothing() -> None:
@@ -221,6 +234,21 @@ def test_acts_by_nobody_named_are_doubted_and_break_nothing() -> None:
     assert sum(weights(mixed).values()) == pytest.approx(1.0)
     stranger = act(DAY, "CCC", "artillery_fire", "DDD")
     assert answer(told(stranger), HISTORY).weights == FOUND.weights
+
+
+@pytest.mark.parametrize("part", ["today", "filter"])
+def test_nothing_is_told_from_games_that_were_not_solved(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module(f"detente.motive.{part}")
+    solved = module.solve
+
+    def gives_up(*args: Any, **kwargs: Any) -> Any:
+        found = solved(*args, **kwargs)
+        return replace(found, solved=np.arange(found.solved.size) > 0)
+
+    monkeypatch.setattr(module, "solve", gives_up)
+    found = answer(EMPTY, HISTORY)
+    assert prior_alone(found)
+    assert any("the solver gave up on" in note for note in found.notes)
 
 
 def test_undated_and_imprecise_acts_break_nothing() -> None:

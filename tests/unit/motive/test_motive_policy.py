@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.motive.payoffs import MOTIVES, RISK, Rules
+from detente.motive.payoffs import MOTIVES, RISK, Rules, tree
 from detente.motive.policy import SAFER, Policy, policies, what_ifs
-from detente.motive.today import ENDS, State, play, supposed
+from detente.motive.today import ENDS, Round, State, play, supposed
+from detente.numerics.game.tree import HOLD, NONE
 from detente.world.whatif import WhatIf
-from tests.unit.motive.plays import beliefs, thetas
+from tests.unit.motive.plays import Array, beliefs, thetas
 from tests.unit.motive.test_today import states
 
 RULES = Rules(protected=1)
@@ -36,16 +37,21 @@ def rows(name: str) -> dict[str, WhatIf]:
     return {r.effect.removesuffix(", in a round"): r for r in ROWS if r.policy.startswith(name)}
 
 
+def climbs(played: Round) -> Array:
+    """How many climbs a round sees on average (D,)."""
+    return np.asarray((played.reach[:, None] * played.move[:, HOLD + 1 :]).sum(axis=(0, 1)))
+
+
 def test_a_hotline_is_safer_a_climb_and_invites_more_of_them() -> None:
     """Powell (2015): in all draws an accident is rarer, also a climb; in nearly all a climb is likelier."""
     drawn = many(400, 1)
     now, then = play(drawn, RULES), play(drawn, named("hotline").rules)
     accident = ENDS.index("accident")
     assert (then.ends[accident] < now.ends[accident]).all()
-    assert (then.ends[accident] / then.climbs < now.ends[accident] / now.climbs).all()
+    assert (then.ends[accident] / climbs(then) < now.ends[accident] / climbs(now)).all()
     assert ((then.ends[accident] / now.ends[accident])[then.opened > now.opened] > SAFER).all()
     assert np.mean(then.opened >= now.opened) > 0.97
-    assert np.mean(then.climbs >= now.climbs) > 0.97
+    assert np.mean(climbs(then) >= climbs(now)) > 0.97
     assert then.opened.mean() > now.opened.mean()
 
 
@@ -85,10 +91,22 @@ def test_an_umbrella_is_offered_only_where_there_is_one_and_acts_where_war_is() 
     ]
 
 
+def at_rest(history: int) -> Array:
+    """The chance (D,) that the round comes to rest below a history with no climb of the actor."""
+    full = tree()
+    after = int(full.child[history, HOLD])
+    found = NOW.reach[history] * NOW.move[history, HOLD] if after == NONE else at_rest(after)
+    if full.mover[history] == 1:
+        climbs = [int(full.child[history, a]) for a in np.flatnonzero(full.open[history]) if a > HOLD]
+        found = found + sum((at_rest(n) for n in climbs if n != NONE), np.zeros_like(found))
+    return np.asarray(found)
+
+
 def test_where_each_policy_acts_is_how_often_it_is_reached() -> None:
     quiet, settled = (float(NOW.ends[ENDS.index(end)] @ NOW.share) for end in ("quiet", "settled"))
     assert rows("hotline")["war"].reached == pytest.approx(float(NOW.opened @ NOW.share))
-    assert rows("recognition")["war"].reached == pytest.approx(quiet)
+    assert rows("recognition")["war"].reached == pytest.approx(float(at_rest(0) @ NOW.share))
+    assert quiet < float(at_rest(0) @ NOW.share) < quiet + settled
     assert rows("phased deal")["war"].reached == pytest.approx(quiet + settled)
     assert rows("exercises")["war"].reached == pytest.approx(1.0)
 
@@ -103,7 +121,8 @@ def test_a_policy_changes_what_it_says_and_nothing_else() -> None:
     assert replace(phased.rules, settlement=0.0) == replace(met.rules, recognition=0.0) == RULES
     assert phased.rules.settlement > 0.0
     assert met.rules.recognition > 0.0
-    assert phased.changes["hope"] == 1.0
+    assert phased.changes == {"hope": 1.0, "coercion": 0.0}
+    assert "no refusal counts" in phased.assumed
 
 
 def test_exercises_suspended_matters_to_security_alone() -> None:

@@ -10,7 +10,7 @@ import pytest
 from detente.motive.episodes import Episodes
 from detente.motive.nulls import Rates, base_rates, counted, habit, spots
 from detente.motive.payoffs import tree
-from detente.numerics.game.tree import HOLD
+from detente.numerics.game.tree import CONCEDE, HOLD
 from tests.unit.motive.pasts import moves
 from tests.unit.motive.plays import EVERY, Array, any_of_all, certain, some_rounds
 
@@ -109,6 +109,18 @@ def test_moves_are_counted_by_side_and_place_and_doubtful_ones_by_their_share() 
     assert counted(doubtful).sum() == pytest.approx(expected)
     doubled = replace(doubtful, weight=2.0 * doubtful.weight)
     np.testing.assert_allclose(counted(doubled), counted(doubtful))
+
+
+def test_of_several_readings_the_likelier_counts_for_more() -> None:
+    """Two readings of equal weight, one of a move nine times as likely."""
+    quiet = next(p for p in EVERY if [move for _, _, move in p] == [HOLD, HOLD])
+    yields = next(p for p in EVERY if [move for _, _, move in p] == [CONCEDE])
+    seen = replace(certain([quiet]), paths=(quiet, yields), path=np.array([[0, 1]]), weight=np.ones((1, 2)))
+    chances = np.zeros((8, tree().actions))
+    chances[:, HOLD], chances[:, CONCEDE] = 0.9, 0.09
+    assert counted(seen, chances)[0, 0, CONCEDE] == pytest.approx(0.09 / (0.09 + 0.9**2))
+    assert counted(seen, chances)[0, 0, HOLD] == pytest.approx(0.9**2 / (0.09 + 0.9**2))
+    assert counted(seen)[0, 0, CONCEDE] == pytest.approx(0.5)
 
 
 def test_own_moves_outweigh_others_in_the_end() -> None:

@@ -279,8 +279,7 @@ def test_a_clash_is_both_sides_act() -> None:
 def test_readings_are_capped_and_sum_to_one() -> None:
     acts = [act(n, n % 2, 1 + n % 3, p=0.5 + n / 100) for n in range(12)]
     found = read(acts)
-    assert found.trimmed == 1
-    assert read(acts[:3]).trimmed == 0
+    assert max(len(one.readings) for one in found.rounds) > MOST_READINGS // 2
     for one in found.rounds:
         assert len(one.readings) <= MOST_READINGS
         assert sum(w for w, _ in one.readings) == pytest.approx(1.0)

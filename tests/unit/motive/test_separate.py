@@ -53,7 +53,3 @@ def test_a_motive_long_ruled_out_parts_nothing_and_breaks_nothing() -> None:
 
 def test_the_state_is_named() -> None:
     assert all(" of AAA " in one.observation for one in FOUND)
-
-
-def test_each_observation_is_told_once() -> None:
-    assert len({one.observation for one in FOUND}) == len(FOUND)

@@ -93,11 +93,6 @@ def test_a_place_is_reached_by_the_moves_to_it_and_no_accident() -> None:
         np.testing.assert_allclose(PLAYED.reach[n], expected, atol=1e-12)
 
 
-def test_climbs_are_counted_wherever_they_are() -> None:
-    per_place = PLAYED.reach * PLAYED.move[:, HOLD + 1 :].sum(axis=1)
-    np.testing.assert_allclose(PLAYED.climbs, per_place.sum(axis=0), atol=1e-12)
-
-
 def test_the_order_of_draws_is_of_no_account() -> None:
     turned = play(STATES[::-1], RULES)
     assert turned.ends @ turned.share == pytest.approx(PLAYED.ends @ PLAYED.share)
@@ -172,7 +167,7 @@ def opened(values: Array) -> Round:
     move = np.zeros((tree().histories, tree().actions, 1))
     move[0, HOLD + 1, 0], move[0, HOLD, 0] = values[0], values[1]
     move[int(tree().child[0, HOLD]), HOLD + 2, 0] = values[2]
-    return Round(np.ones((1, 1)), move, np.zeros((5, 1)), np.zeros(1), np.ones(1), np.ones(1))
+    return Round(np.ones((1, 1)), move, np.zeros((5, 1)), np.ones(1), np.ones(1))
 
 
 def test_a_round_is_opened_by_either_side() -> None:

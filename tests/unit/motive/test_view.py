@@ -8,6 +8,7 @@ from detente.motive.moves import Move
 from detente.motive.payoffs import MOTIVES
 from detente.motive.rounds import TAU, Round
 from detente.motive.view import CONCESSIONS, COVARIATES, UNKNOWN, View, known_by, view
+from detente.world.facts import Fact
 from tests.unit.motive.pasts import DAY, SINCE, act, acts, past
 
 ACTS = acts(120, 7)
@@ -55,6 +56,32 @@ def test_a_source_without_concessions_leaves_open_whether_silence_was_one() -> N
     shown = view(past(enough), "AAA", holidays=())
     tenth = SINCE + timedelta(days=CONCESSIONS - 2)
     assert silent_concessions(shown.since(tenth + timedelta(days=1))) == 0
+
+
+@pytest.mark.parametrize(("since", "stands"), [("1990", True), ("", True), (f"{DAY.year + 1}", False)])
+def test_a_power_counts_for_the_other_side_from_the_day_it_stood_behind_it(since: str, stands: bool) -> None:
+    """Its show of force a week ago is pressure and a move, or its own affair."""
+    umbrella = Fact("nuclear_umbrella", "BBB", "PPP", since or None)
+    shown = act(DAY - timedelta(days=7), "PPP", "artillery_fire", "AAA")
+    seen = view(past(ACTS, around=(shown,), facts=(umbrella,)), "AAA", holidays=())
+    alone = view(past(ACTS, facts=(umbrella,)), "AAA", holidays=())
+    assert (seen.settings[-1].pressure != alone.settings[-1].pressure) == stands
+    assert (shown in seen.acts) == stands
+    assert seen.others == ("BBB", "PPP")
+
+
+@pytest.mark.parametrize("doer", ["AAA", "BBB", "PPP"])
+def test_a_round_counts_as_one_with_a_climb_only_if_one_of_the_two_climbed(doer: str) -> None:
+    shown = act(DAY - timedelta(days=60), doer, "artillery_fire", "BBB" if doer == "AAA" else "AAA")
+    known = {"around" if doer == "PPP" else "acts": (shown,)}
+    umbrella = Fact("nuclear_umbrella", "BBB", "PPP", "1990")
+    seen = view(past(known.get("acts", ()), around=known.get("around", ()), facts=(umbrella,)), "AAA",
+                holidays=())  # fmt: skip
+    moved = [
+        r for r in seen.rounds.rounds if any(step.act is not None for _, path in r.readings for step in path)
+    ]
+    assert [seen.climbs(r) for r in moved] == [doer != "PPP"]
+    assert not seen.climbs(seen.rounds.rounds[-1])
 
 
 def test_rounds_since_a_day_are_those_that_began_on_it_or_later() -> None:

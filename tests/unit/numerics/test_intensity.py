@@ -63,6 +63,20 @@ def test_what_lies_after_an_origin_changes_nothing(busy: Days) -> None:
             np.testing.assert_array_equal(parts(outlook(other, at[: k + 1], (7, 30))), known[:, : k + 1])
 
 
+def test_acts_supposed_of_the_last_days_are_answered_as_if_asked_first(busy: Days) -> None:
+    """Days before them are gone through once for all askers: none may see what another supposed."""
+    last, supposed = 1199, []
+    for back in (0, 1, 30, 59, 60, 61, 400):
+        happened = busy.happened.copy()
+        happened[last - back] ^= True
+        supposed.append(Days(FIRST, happened, busy.watched))
+    together = [parts(outlook(one, [last], (7, 90))) for one in (busy, *supposed)]
+    for one, found in zip((busy, *supposed), together, strict=True):
+        intensity._begun.cache_clear()
+        np.testing.assert_array_equal(parts(outlook(one, [last], (7, 90))), found)
+    assert len({found.tobytes() for found in together}) == len(together)
+
+
 def test_one_origin_is_like_many(busy: Days) -> None:
     many = parts(outlook(busy, [200, 333, 900], (7, 30)))
     for k, t in enumerate((200, 333, 900)):

@@ -253,14 +253,14 @@ def test_a_panel_is_logarithmic_only_where_a_line_would_lie_flat() -> None:
 
 def test_weak_answers_are_said_first() -> None:
     told = said.caveats(full())
-    assert told[0] == "What North Korea did (143 rounds on record) does not single out one motive."
+    assert told[0] == "What North Korea did (143 rounds with a show or use of force) singles out no motive."
     assert told[1].startswith("Motives do not foresee the next move better than habit does here")
     assert said.caveats(bare())[0].startswith("Prior only")
     assert said.caveats(answered(undetermined=False, informative=True)) == []
     text = Page(page(full())).text
     assert text.index(told[1]) < text.index("What each account foretells")
     rows = section(full(), "motive")
-    assert rows.index("does not single out") < rows.index("status") < rows.index("habit (null)")
+    assert rows.index("singles out no motive") < rows.index("status") < rows.index("habit (null)")
 
 
 def test_the_weights_are_in_order_and_yardsticks_are_hollow() -> None:
