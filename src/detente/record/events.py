@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from detente.record.draft import Draft
 from detente.record.merge import rung_of
+from detente.world.canonical import plain
 from detente.world.event import Event
 from detente.world.kinds import KINDS
 
@@ -47,6 +48,6 @@ def _event(draft: Draft, source: str | None, target: str | None, text: str) -> E
         claimed_by=draft.claimed_by if draft.disputed else None,
         span=(start, end),
         quote=" ".join(text[start:end].split()),
-        p=draft.p,
+        p=float(plain(draft.p)),  # as it is saved: a saved record gives the same answers
         inferred=draft.inferred,
     )
