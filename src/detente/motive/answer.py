@@ -1,6 +1,6 @@
 """Why do they do it? Rival motives weighed by a bargaining game, today's ladder, why the deal failed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -65,11 +65,11 @@ def answer(record: Record, history: History, *, seed: int = 0) -> Motives:
         profile=profile(known, actor),
         n=0,
         prior_only=True,
-        notes=tuple(note for note in (seen.rounds.note, seen.contradiction) if note),
+        notes=(seen.contradiction,) if seen.contradiction else (),
     )
     try:
         case = _case(seen, vintage, known, actor, seed)
-        return _noted(plain, _few(vintage, seen)) if case is None else _weighed(plain, case, known, seed)
+        return _noted(plain, *_few(vintage, seen)) if case is None else _weighed(plain, case, known, seed)
     except UnsolvedError as error:
         return _noted(plain, f"prior only: the solver gave up on {error}")
 
@@ -78,13 +78,16 @@ def _noted(found: Motives, *notes: str) -> Motives:
     return replace(found, notes=(*found.notes, *notes))
 
 
-def _few(vintage: Vintage, seen: View) -> str:
-    """Why there is nothing to weigh; a note of the rounds may have said more."""
-    if not vintage.there:
-        return "prior only: nothing was fitted that early"
+def _few(vintage: Vintage, seen: View) -> Iterator[str]:
+    """Why there is nothing to weigh."""
     if seen.rounds.note:
-        return "prior only: moves of both sides are needed"
-    return f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record"
+        yield seen.rounds.note
+    if not vintage.there:
+        yield "prior only: nothing was fitted that early"
+    elif seen.rounds.note:
+        yield "prior only: moves of both sides are needed"
+    else:
+        yield f"prior only: fewer than {ENOUGH} rounds with a show or use of force are on record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ def _weighed(plain: Motives, case: _Case, known: History, seed: int) -> Motives:
         what_if=_what_if(case, known, plain.actor, seed),
         informative=bool(known.parameters.get("motive", {}).get("informative", False)),
     )
-    notes = []
+    notes = [f"since the fit: {case.seen.rounds.note}"] if case.seen.rounds.note else []
     if case.known and known.as_of.year - case.known.cut >= GOES_ON:
         notes.append(f"the pair's parameters were fitted on rounds before {case.known.cut}")
     if case.known is None:

@@ -65,8 +65,8 @@ def deal(
     state, there are no conditions. `fitted` are draws of terms by name (see `terms.PRIORS`) that a fit found.
     """
     acts = sure(acts)
-    facts = _facts(sorted(acts, key=_by_day), record, actor, others)
     pair = tuple(others) or tuple(code for code in record.pair or () if code != actor)
+    facts = _facts(sorted(acts, key=_by_day), record, actor, pair)
     day = until or (date.fromisoformat(record.as_of) if record.as_of else None)
     if not pair or day is None:
         return facts
@@ -81,39 +81,52 @@ def deal(
 
 
 def _facts(acts: Sequence[Event], record: Record, actor: str, others: Sequence[str]) -> Deal:
-    refused = [e for e in record.events if e.kind in UNDOING and e.happened and _of(e, actor)]
-    said = tuple(f'the dispatch: {e.source or "somebody"} refused: "{e.quote}"' for e in refused if e.quote)
+    """Without a summit or accord on record nothing can have failed; refusals are told all the same."""
+    refused = [
+        e for e in record.events if e.kind in UNDOING and e.happened and e.quote and _with(e, actor, others)
+    ]
     tries = [e for e in acts if e.kind in TRIES and e.when is not None and _with(e, actor, others)]
     if not tries:
-        known = "known from the dispatch alone" if said else "no summit or accord of this state is on record"
-        return Deal(known, bool(said), said, ())
+        known = "no summit or accord between the two is on record"
+        return Deal(known, False, tuple(_quoted(e) for e in refused), ())
     last = tries[-1]
-    undone = _undone(last, acts, actor)
+    undone = _undone(last, acts, actor, others)
+    said = tuple(_quoted(e) for e in refused if _not_before(e, last))
     summary = f"{last.kind} of {last.date} between {last.source} and {last.target}"
-    reasons = tuple(f"{e.date}: {e.kind.replace('_', ' ')} by {e.source}" for e in undone)
+    reasons = tuple(f"{e.date}: {_plainly(e)}" for e in undone)
     origins = tuple(sorted({e.origin for e in (last, *undone) if e.origin}))
     return Deal(summary, bool(undone or said), (*said, *reasons), origins)
+
+
+def _plainly(event: Event) -> str:
+    return f"{event.kind.replace('_', ' ')} by {event.source or 'somebody'}"
+
+
+def _quoted(event: Event) -> str:
+    return f'the dispatch: {_plainly(event)}: "{event.quote}"'
+
+
+def _not_before(event: Event, last: Event) -> bool:
+    """Whether an act may have followed another; one without a day is taken for new."""
+    return event.when is None or last.when is None or event.when.end >= last.when.start
 
 
 def _by_day(event: Event) -> tuple[str, str, str]:
     return event.date or "", event.kind, event.source or ""
 
 
-def _of(event: Event, actor: str) -> bool:
-    return actor in (event.source, event.target)
-
-
 def _with(event: Event, actor: str, others: Sequence[str]) -> bool:
     """Whether the act is the actor's with one of `others`; with anyone where none is named."""
-    return _of(event, actor) and (not others or event.source in others or event.target in others)
+    ends = (event.source, event.target)
+    return actor in ends and (not others or any(state in others for state in ends))
 
 
-def _undone(last: Event, acts: Sequence[Event], actor: str) -> list[Event]:
+def _undone(last: Event, acts: Sequence[Event], actor: str, others: Sequence[str]) -> list[Event]:
     """What undid it within a year, the first `SHOWN`."""
     made = last.when
     if made is None:
         return []
-    later = [e for e in acts if e.kind in UNDOING and e.when and _of(e, actor)]
+    later = [e for e in acts if e.kind in UNDOING and e.when and _with(e, actor, others)]
     return [e for e in later if e.when and made.start <= e.when.start <= made.end + BROKEN_WITHIN][:SHOWN]
 
 

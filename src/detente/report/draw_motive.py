@@ -8,7 +8,16 @@ from detente.report.draw_motive_ladder import ladder
 from detente.report.draw_motive_profile import courses, profile
 from detente.report.draw_rows import Row, odds_axis, share_axis
 from detente.report.draw_words import chance, span
-from detente.report.motive_words import ENDS, deepest_fall, is_null, ranked, rivals, weighed, weighing
+from detente.report.motive_words import (
+    ENDS,
+    LEAST_TOLD,
+    deepest_fall,
+    is_null,
+    ranked,
+    rivals,
+    weighed,
+    weighing,
+)
 from detente.world.assessment import Assessment
 from detente.world.estimate import Interval
 
@@ -89,7 +98,12 @@ def _ends(assessment: Assessment) -> Figure | None:
 
 
 def _odds(p: Interval) -> str:
-    return f"{words.percent(p.value) if p.value >= 0.1 else chance(p.value)} ({span(p.low, p.high)})"
+    return f"{words.percent(p.value) if p.value >= 0.1 else chance(p.value)} ({span(_told(p.low), p.high)})"
+
+
+def _told(p: float) -> float:
+    """A chance that is told; one that the solver does not know is none."""
+    return p if p >= LEAST_TOLD else 0.0
 
 
 def _open(p: float) -> float:

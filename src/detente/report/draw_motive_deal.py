@@ -31,8 +31,8 @@ def window(assessment: Assessment, key: str, width: int) -> str:
         picture.text(2, y + 14, opening(w), "group")
         _zones(picture, w, scale, y + 22)
         y += 22 + BAR
-        y = _edge(picture, "needed at least", w.least, scale, y, "circle")
-        y = _edge(picture, "borne at most", w.most, scale, y, "square") + 16
+        y = _edge(picture, "needed", w.least, scale, y, "circle")
+        y = _edge(picture, "borne", w.most, scale, y, "square") + 16
     _shares(picture, scale, y)
     return picture.svg(y + 36, "The window of a deal", _window_words(assessment))
 

@@ -51,6 +51,9 @@ DONE = {
     "war": "went to war",
 }
 
+LEAST_TOLD = 1e-5
+"""A chance below which only that is told: the solver knows it no better."""
+
 HELD = re.compile(r"; holds in [^;]* of draws$")
 
 ENDS = {
@@ -124,9 +127,12 @@ def share_of(interval: Interval) -> str:
 
 
 def bounds(interval: Interval) -> str:
-    """ "62 % (50-73)", as short as it goes."""
-    low, high = (words.percent(max(v, 0.0)).removesuffix(" %") for v in (interval.low, interval.high))
-    return f"{words.percent(interval.value)} ({low}-{high})"
+    """ "62 % (50-73)", as short as it goes; what is less than 1 in 100,000 is said as such."""
+    value, low, high = (
+        words.percent(max(v, 0.0)) if v >= LEAST_TOLD else "<0.001 %"
+        for v in (interval.value, interval.low, interval.high)
+    )
+    return f"{value} ({low.removesuffix(' %')}-{high.removesuffix(' %')})"
 
 
 def signed(value: float) -> str:

@@ -116,7 +116,7 @@ def _deal(deal: Deal) -> list[str]:
         f"last deal: {failed}{deal.summary}{because}",
         *_hope(deal),
         *(
-            f"{opening(w)}: needed at least {inspection(w.least)}, borne at most {inspection(w.most)}"
+            f"{opening(w)}; inspection needed: {inspection(w.least)}, borne: {inspection(w.most)}"
             for w in deal.windows
         ),
         *_conditions(deal),

@@ -56,6 +56,34 @@ def test_without_talks_the_conditions_say_so_and_rest_on_the_prior() -> None:
     assert all(c.prior_only for c in found.conditions)
 
 
+def quoted(day: str | None, source: str, kind: str, words: str, target: str = "AAA") -> Event:
+    return replace(act("2009-12-30", source, kind, 2), date=day, target=target, quote=words)
+
+
+def test_where_nothing_was_tried_nothing_failed() -> None:
+    refusal = quoted("2009-12-30", "BBB", "sanction", "froze assets")
+    found = deal((refusal,), replace(RECORD, events=(refusal,)), "AAA")
+    assert not found.failed
+    assert found.summary == "no summit or accord between the two is on record"
+    assert found.reasons == ('the dispatch: sanction by BBB: "froze assets"',)
+
+
+@pytest.mark.parametrize(
+    ("event", "fails"),
+    [
+        (quoted("2009-12-30", "BBB", "reject_talks", "refused"), True),
+        (quoted(None, "BBB", "reject_talks", "refused"), True),
+        (quoted("2007-03-01", "BBB", "reject_talks", "had refused before"), False),
+        (quoted("2009-12-30", "CCC", "suspend_talks", "a quarrel of its own"), False),
+    ],
+)
+def test_a_deal_failed_by_what_one_of_the_two_refused_the_other_since(event: Event, fails: bool) -> None:
+    found = deal((TRIED[0], event), replace(RECORD, events=(event,)), "AAA")
+    assert found.failed == fails
+    assert any(f"{event.quote}" in reason for reason in found.reasons) == fails
+    assert found.summary.startswith("summit of 2008-05-01")
+
+
 def test_without_a_pair_or_a_day_there_are_facts_alone() -> None:
     for record in (replace(RECORD, pair=None), replace(RECORD, as_of=None)):
         found = deal(TRIED, record, "AAA")
