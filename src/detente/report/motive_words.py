@@ -41,10 +41,7 @@ MOVES = {
     "lethal": "kills",
     "war": "goes to war",
 }
-FORCEFUL = frozenset({"show", "force", "lethal", "war"})
 DONE = {
-    "concede": "yielded",
-    "hold": "held still",
     "show": "showed force",
     "force": "used force",
     "lethal": "killed",
@@ -129,7 +126,7 @@ def share_of(interval: Interval) -> str:
 def bounds(interval: Interval) -> str:
     """ "62 % (50-73)", as short as it goes; what is less than 1 in 100,000 is said as such."""
     value, low, high = (
-        words.percent(max(v, 0.0)) if v >= LEAST_TOLD else "<0.001 %"
+        words.percent(v) if v >= LEAST_TOLD else "<0.001 %"
         for v in (interval.value, interval.low, interval.high)
     )
     return f"{value} ({low.removesuffix(' %')}-{high.removesuffix(' %')})"
@@ -152,7 +149,7 @@ def done(assessment: Assessment, e: MoveEvidence) -> str:
         event for event in assessment.record.events
         if (event.date, event.source) == (e.date, e.state) and event.happened and event.militarized
     ]  # fmt: skip
-    if not told or e.move not in FORCEFUL:
+    if not told:
         return DONE.get(e.move, e.move)
     plain = replace(max(told, key=lambda event: event.rung), answers_to=None, disputed=False, status="actual")
     return words.deed(assessment, plain).removeprefix(words.name(assessment, e.state)).strip()
