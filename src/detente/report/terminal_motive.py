@@ -44,6 +44,7 @@ def lines(assessment: Assessment) -> list[str]:
     return [
         *_verdict(assessment),
         *caveats(assessment),
+        *motive.notes,
         *map(_weight, ranked(motive)),
         *_evidence(assessment),
         *partings(assessment),
@@ -51,7 +52,6 @@ def lines(assessment: Assessment) -> list[str]:
         *_ends(assessment),
         *_deal(motive.deal),
         *_profile(assessment),
-        *motive.notes,
     ]
 
 
