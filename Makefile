@@ -15,7 +15,7 @@ nightly: .venv/.dev-ready
 	@.venv/bin/pytest -m nightly
 
 bench: .venv/.dev-ready
-	@.venv/bin/python scripts/bench.py
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench.py
 
 bench-record: .venv/.dev-ready
 	@OPENBLAS_NUM_THREADS=1 .venv/bin/python scripts/bench_record.py

@@ -96,7 +96,7 @@ def rounds(
     spans: Sequence[tuple[date, date]],
     *,
     tau: int = TAU,
-    concessions_seen: bool,
+    shown_since: date | None,
     behind: frozenset[str] = frozenset(),
     until: date,
 ) -> Rounds:
@@ -104,8 +104,9 @@ def rounds(
 
     `acts` in any order, with others' acts among them (they are passed over, but for those of the powers
     `behind` the other side, which are its own); `answers_to` are indices into `acts`, see `relinked`; `spans`
-    are closed spans of days, `tau` is in days. InputRefused: "moves-actor" if `actor` is not of the pair,
-    "moves-contradict" if an act answers a later one, none, or itself in a circle.
+    are closed spans of days, `tau` is in days. In rounds that begin after `shown_since` the record shows
+    concessions; in others a silence may have been one. InputRefused: "moves-actor" if `actor` is not of the
+    pair, "moves-contradict" if an act answers a later one, none, or itself in a circle.
     """
     if tau < 1:
         raise ValueError(f"tau must be at least a day, found {tau}")
@@ -115,7 +116,7 @@ def rounds(
     certain, doubts = placements(acts, sides, covered, until)
     likely = sorted([*certain, *(act for doubt in doubts for act in doubt.likeliest())])
     bounds = list(_bounds(likely, covered, tau))
-    read = _Reader(tau, certain, likely, _by_round(doubts, bounds), concessions_seen)
+    read = _Reader(tau, certain, likely, _by_round(doubts, bounds), shown_since)
     found = tuple(read.round(n, bound, until) for n, bound in enumerate(bounds))
     return Rounds(dyad, actor, tau, covered, found, _note(likely, covered, sides))
 
@@ -189,19 +190,20 @@ class _Reader:
         certain: list[Placed],
         likely: list[Placed],
         doubts: dict[int, list[Doubt]],
-        concessions_seen: bool,
+        shown_since: date | None,
     ) -> None:
         self.tau, self.certain, self.likely, self.doubts = tau, certain, likely, doubts
         self.days = [act.day for act in certain], [act.day for act in likely]
-        self.concessions_seen = concessions_seen
+        self.shown_since = shown_since
 
     def round(self, n: int, bound: _Bound, until: date) -> Round:
         """The n-th round with its readings."""
-        last = date.fromordinal(bound.last)
+        first, last = date.fromordinal(bound.first), date.fromordinal(bound.last)
+        shown = self.shown_since is not None and first > self.shown_since
         return Round(
-            date.fromordinal(bound.first),
+            first,
             last,
-            self._kept(self._weighed(n, bound)),
+            _kept(self._weighed(n, bound), shown=shown),
             open=not bound.over and last == until,
             cut=not bound.over and last < until,
         )
@@ -223,16 +225,16 @@ class _Reader:
         days, acts = self.days[which], (self.certain, self.likely)[which]
         return acts[bisect_left(days, first) : bisect_right(days, last)]
 
-    def _kept(self, found: Sequence[tuple[float, list[Turn]]]) -> tuple[Reading, ...]:
-        """Readings with the same moves made one, the likeliest kept, silences parted if need be."""
-        same = _summed(found)
-        most = MOST_READINGS if self.concessions_seen else MOST_READINGS // 3
-        kept = nlargest(most, same, key=lambda reading: reading[0])
-        total = sum(weight for weight, _ in kept)
-        shares = [(weight / total, turns) for weight, turns in kept]
-        if not self.concessions_seen:
-            shares = _summed([(w, parted) for w, turns in shares for parted in _silences(turns)])
-        return tuple((weight, _path(turns)) for weight, turns in shares)
+
+def _kept(found: Sequence[tuple[float, list[Turn]]], *, shown: bool) -> tuple[Reading, ...]:
+    """Readings with the same moves made one, the likeliest kept; silences parted if concessions are not
+    `shown`."""
+    kept = nlargest(MOST_READINGS if shown else MOST_READINGS // 3, _summed(found), key=lambda one: one[0])
+    total = sum(weight for weight, _ in kept)
+    shares = [(weight / total, turns) for weight, turns in kept]
+    if not shown:
+        shares = _summed([(w, parted) for w, turns in shares for parted in _silences(turns)])
+    return tuple((weight, _path(turns)) for weight, turns in shares)
 
 
 def _combined(doubts: Sequence[Places]) -> list[tuple[float, tuple[Placed, ...]]]:

@@ -9,7 +9,7 @@ from detente.motive.hope import behind, hope_on
 from detente.motive.moves import Move, concedes
 from detente.motive.payoffs import MOTIVES
 from detente.motive.placing import check_order
-from detente.motive.rounds import TAU, Round, Rounds, relinked, rounds
+from detente.motive.rounds import Round, Rounds, relinked, rounds
 from detente.motive.setting import Setting, settings
 from detente.world.errors import InputRefused
 from detente.world.event import Event
@@ -79,18 +79,8 @@ def view(
         for first, last in source.spans
     ]
     since = _shown_since(history.acts)
-
-    def cut(*, seen: bool) -> Rounds:
-        return rounds(
-            acts, dyad, actor, spans, tau=TAU, concessions_seen=seen, behind=powers, until=history.as_of
-        )
-
-    found = cut(seen=False)
-    kept = found.rounds
-    if since is not None:
-        shown = cut(seen=True).rounds
-        kept = tuple(late if late.start > since else early for early, late in zip(kept, shown, strict=True))
-    found = replace(found, rounds=(*kept, _coming(history.as_of)))
+    found = rounds(acts, dyad, actor, spans, shown_since=since, behind=powers, until=history.as_of)
+    found = replace(found, rounds=(*found.rounds, _coming(history.as_of)))
     days = [r.start for r in found.rounds]
     hope = zip(days, hope_on(acts, actor, others, days), strict=True)
     settled = settings(

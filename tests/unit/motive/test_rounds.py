@@ -38,7 +38,8 @@ def act(n: int | str, side: int, height: int, **more: Any) -> Event:
 
 def read(acts: list[Event], until: int = 364, *, seen: bool = True, **more: Any) -> Rounds:
     spans = more.pop("spans", [(DAY0, day(until))])
-    return rounds(acts, PAIR, "AAA", spans, concessions_seen=seen, until=day(until), **more)
+    since = date.min if seen else None
+    return rounds(acts, PAIR, "AAA", spans, shown_since=since, until=day(until), **more)
 
 
 def moves(found: Round, reading: int = 0) -> list[tuple[int, int]]:
@@ -276,6 +277,15 @@ def test_a_clash_is_both_sides_act() -> None:
     assert set(table(first).values()) == {0.5}
 
 
+def test_from_a_day_on_concessions_are_shown_and_before_it_as_if_they_never_were() -> None:
+    acts = [act(n, n // 7 % 2, 1 + n // 11 % 3) for n in range(3, 330, 13)]
+    never, ever = read(acts, seen=False).rounds, read(acts).rounds
+    mixed = rounds(acts, PAIR, "AAA", [(DAY0, day(364))], shown_since=never[1].start, until=day(364)).rounds
+    assert mixed == (*never[:2], *ever[2:])
+    assert never[:2] != ever[:2]
+    assert never[2:] != ever[2:]
+
+
 def test_readings_are_capped_and_sum_to_one() -> None:
     acts = [act(n, n % 2, 1 + n % 3, p=0.5 + n / 100) for n in range(12)]
     found = read(acts)
@@ -352,7 +362,7 @@ def test_without_coverage_nothing_is_known() -> None:
 
 def test_an_unknown_actor_is_refused() -> None:
     with pytest.raises(InputRefused) as refused:
-        rounds([], PAIR, "CCC", [], concessions_seen=True, until=day(9))
+        rounds([], PAIR, "CCC", [], shown_since=date.min, until=day(9))
     assert refused.value.code == "moves-actor"
 
 
@@ -487,7 +497,7 @@ def korea() -> tuple[tuple[Event, ...], Rounds]:
         for source in known.coverage
         for first, last in source.spans
     ]
-    found = rounds(known.acts, known.dyad, "PRK", spans, concessions_seen=True, until=known.as_of)
+    found = rounds(known.acts, known.dyad, "PRK", spans, shown_since=date.min, until=known.as_of)
     return known.acts, found
 
 
@@ -522,5 +532,5 @@ def test_the_koreas_are_never_at_war_and_every_move_but_silence_has_its_act() ->
 def test_more_days_to_answer_are_fewer_rounds() -> None:
     acts, fortnight = korea()
     spans = list(fortnight.spans)
-    month = rounds(acts, fortnight.dyad, "PRK", spans, tau=30, concessions_seen=True, until=date(2022, 11, 3))
+    month = rounds(acts, fortnight.dyad, "PRK", spans, tau=30, shown_since=date.min, until=date(2022, 11, 3))
     assert 400 < len(month.rounds) < len(fortnight.rounds) < 1100
