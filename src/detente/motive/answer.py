@@ -111,7 +111,8 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     if not vintage.there:
         return None
     pair = vintage.known(known.dyad, actor)
-    lately = seen.since(_first(pair, known.as_of))
+    first = _first(pair, known.as_of)
+    lately = seen.since(first)
     climbs = np.array([lately.climbs(r) for r in lately.rounds.rounds], dtype=bool)
     tau = lately.rounds.tau
     years = np.array([known_by(r, tau).year for r in lately.rounds.rounds], dtype=np.int64)
@@ -125,7 +126,7 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
     if not all(f.solved.all() for f in found.values()):
         raise UnsolvedError("games of past rounds")
     logs = {m: f.logs[:, 0] for m, f in found.items()}
-    logs |= _nulls(seen, vintage, known.as_of, lately.rounds.rounds)
+    logs |= _nulls(seen.since(min(first, _ago(WINDOW, known.as_of))), vintage, len(years))
     weighed = weigh(*_evidence(pair, logs, years, new), seed=seed)
     draws = {m: drawn(priors[m], pair.war[m] if pair else None, seed=seed) for m in MOTIVES}
     states = _states(lately, found, draws, weighed)
@@ -136,14 +137,18 @@ def _case(seen: View, vintage: Vintage, known: History, actor: str, seed: int) -
 
 def _first(pair: Known | None, as_of: date) -> date:
     """The day from which an answer passes through the rounds: all that are new to the fit are among them."""
-    first = as_of - timedelta(days=round(365.25 * YEARS))
+    first = _ago(YEARS, as_of)
     return first if pair is None else min(first, date(pair.cut, 1, 1))
 
 
-def _nulls(seen: View, vintage: Vintage, as_of: date, lately: Sequence[object]) -> dict[str, Array]:
-    """Log chances of the rounds `lately`, which are the last, counted as long as for a fit."""
-    plain = seen.since(as_of - timedelta(days=round(365.25 * WINDOW))).episodes(None)
-    rest = slice(plain.size - len(lately), None)
+def _ago(years: int, as_of: date) -> date:
+    return as_of - timedelta(days=round(365.25 * years))
+
+
+def _nulls(seen: View, vintage: Vintage, last: int) -> dict[str, Array]:
+    """Log chances of the `last` rounds of those that are counted: as many years as for a fit."""
+    plain = seen.episodes(None)
+    rest = slice(plain.size - last, None)
     return {BASE: base_rates(plain, vintage.rates)[rest], HABIT: habit(plain, vintage.rates)[rest]}
 
 

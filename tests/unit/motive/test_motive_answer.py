@@ -153,6 +153,29 @@ def test_rounds_that_the_vintage_could_not_know_whole_are_counted_once_and_now()
     assert answer(EMPTY, past([*quiet, early], motive=motive)).n == without
 
 
+def test_base_rates_count_what_was_done_before_the_rounds_that_are_passed_through() -> None:
+    """Acts of twenty years ago: no round of the last ten, and yet counted, as they are for a fit."""
+    old = [act(DAY - timedelta(days=round(365.25 * 20) + 9 * n), "AAA", "artillery_fire") for n in range(60)]
+    begun = date(DAY.year - 30, 1, 1)
+    pasts = [past([*more, *ACTS], since=begun, motive=fitted()) for more in ([], old)]
+    told_of = [answer(EMPTY, one).evidence for one in pasts]
+    assert [e.date for e in told_of[0]] == [e.date for e in told_of[1]]
+    gains = [[nats for e in found for m, nats in e.nats if m == "status"] for found in told_of]
+    assert gains[0] != gains[1]
+
+
+def test_a_fit_from_before_the_window_of_the_counts_is_gone_on_with() -> None:
+    """Forty years after the cut all rounds since are new, and counted."""
+    late = date(CUT + 40, 6, 1)
+    long_run = acts(300, 3, since=date(CUT - 5, 1, 1), until=late)
+    found = answer(
+        replace(EMPTY, as_of=late.isoformat()),
+        past(long_run, day=late, since=date(CUT - 5, 1, 1), motive=fitted(pairs=of_pair("AAA", n=25))),
+    )
+    assert found.n > 100
+    assert sum(weights(found).values()) == pytest.approx(1.0)
+
+
 def test_a_fit_that_was_not_renewed_says_so() -> None:
     motive = fitted(pairs=of_pair("AAA", n=25))
     told_at = {
