@@ -33,8 +33,7 @@ NULLS = (30.0, 0.5, 2.0)
 
 
 SHARED_OUT = 5
-"""Times that the rates share out what the record leaves open. Few sources show concessions, so that more
-would follow a flat ridge: on 1990-1999 some were better than none, and many were worse."""
+"""Times that the rates share out what the record leaves open; chosen on 1990-1999."""
 
 Fits = Mapping[str, Mapping[str, Fit]]
 """Of pairs by name, and motives."""

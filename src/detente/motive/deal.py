@@ -62,7 +62,7 @@ def deal(
 
     `others` are the other state of the pair, first, and the powers that stand behind it; by default the other
     state of `record`. `until` is the as-of day, by default the record's; without either, or without another
-    state, there are no conditions. `fitted` are draws of terms by name (see `terms.PRIORS`) that a fit found.
+    state, there are no conditions. `fitted` are the caller's draws of terms by name (see `terms.PRIORS`).
     """
     acts = sure(acts)
     pair = tuple(others) or tuple(code for code in record.pair or () if code != actor)

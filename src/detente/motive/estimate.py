@@ -162,7 +162,7 @@ class Point:
         return self.of(self.seen, theta, self.prior, self.motive, self.engine, self.rounds.solution)
 
     def slope(self) -> Slope:
-        """By forward differences: only where the search goes on, for it costs ten times the point."""
+        """By forward differences: only where the search goes on, for all parameters are tried."""
         size, prior = self.theta.size, self.prior
         points = np.repeat(self.theta[:, None], size, axis=1)
         points[np.arange(size), np.arange(size)] += STEP * prior.spread

@@ -102,7 +102,7 @@ def _odds(p: Interval) -> str:
 
 
 def _told(p: float) -> float:
-    """A chance that is told; one that the solver does not know is none."""
+    """A chance as it is told: one below the least is none."""
     return p if p >= LEAST_TOLD else 0.0
 
 

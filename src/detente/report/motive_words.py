@@ -49,7 +49,7 @@ DONE = {
 }
 
 LEAST_TOLD = 1e-5
-"""A chance below which only that is told: the solver knows it no better."""
+"""A chance below which only that is told."""
 
 HELD = re.compile(r"; holds in [^;]* of draws$")
 

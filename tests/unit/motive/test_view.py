@@ -73,10 +73,9 @@ def test_a_power_counts_for_the_other_side_from_the_day_it_stood_behind_it(since
 @pytest.mark.parametrize("doer", ["AAA", "BBB", "PPP"])
 def test_a_round_counts_as_one_with_a_climb_only_if_one_of_the_two_climbed(doer: str) -> None:
     shown = act(DAY - timedelta(days=60), doer, "artillery_fire", "BBB" if doer == "AAA" else "AAA")
-    known = {"around" if doer == "PPP" else "acts": (shown,)}
     umbrella = Fact("nuclear_umbrella", "BBB", "PPP", "1990")
-    seen = view(past(known.get("acts", ()), around=known.get("around", ()), facts=(umbrella,)), "AAA",
-                holidays=())  # fmt: skip
+    between, around = ((), (shown,)) if doer == "PPP" else ((shown,), ())
+    seen = view(past(between, around=around, facts=(umbrella,)), "AAA", holidays=())
     moved = [
         r for r in seen.rounds.rounds if any(step.act is not None for _, path in r.readings for step in path)
     ]
